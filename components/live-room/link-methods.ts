@@ -1,0 +1,140 @@
+import { RoomError, toRoomError } from '../../src/errors'
+import type { ErrorCode } from '../../src/errors'
+import type { LinkAction, LinkReason } from '../../src/model'
+import { flagOf, numberOf, textOf } from '../shared/property-parsers'
+import { ignorable } from '../shared/room-instance'
+import type { RoomInstance } from '../shared/room-instance'
+import type { Session } from '../shared/session'
+import { LINK_REQUEST_FAILED } from './error-numbers'
+
+export interface LinkRequestOptions {
+  /** How long the presenter has, ms. 30 s by default, from 1 s to 5 minutes. */
+  readonly timeout?: number | string
+}
+
+/** Whom a call is about: `e.detail` of `joinPusher`, its `detail`, or a userID. */
+export type Audience = string | { readonly userID: string } | { readonly detail: { readonly userID: string } }
+
+/** Link-mic. Promises reject with a RoomError and may be ignored. */
+export interface LinkMethods {
+  /**
+   * Audience: asks for a seat; resolves when one publishes. Rejects with LINK_REJECTED (its message is what the
+   * presenter said), LINK_TIMEOUT, SEATS_FULL, or CANCELLED after endJoinPusher().
+   */
+  requestJoinPusher(options?: LinkRequestOptions): Promise<void>
+  /** Audience: takes or declines the presenter's invitation; NOT_REQUESTED when there is none. */
+  respondInvite(agree: boolean): Promise<void>
+  /** Audience: cancels one's request, or leaves one's seat. */
+  endJoinPusher(): Promise<void>
+  /** Presenter: answers a request; NOT_REQUESTED when there is none, SEATS_FULL when no seat is left. */
+  respondJoinReq(agree: boolean, audience: Audience, reason?: string): Promise<void>
+  /** Presenter: invites somebody of the audience. */
+  inviteJoinPusher(userID: string): Promise<void>
+  /** Presenter: takes a guest's seat, or an invitation back. */
+  kickoutSubPusher(userID: string): Promise<void>
+  /** Presenter: switches a guest's microphone off. */
+  muteGuest(userID: string): Promise<void>
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000
+const REFUSALS: Partial<Record<ErrorCode, LinkReason>> = { LINK_REJECTED: 'rejected', LINK_TIMEOUT: 'timeout' }
+const TIMEOUT_MS = { least: 1_000, most: 300_000 }
+
+export const linkMethods = {
+  requestJoinPusher(this: RoomInstance, options?: LinkRequestOptions): Promise<void> {
+    const timeoutMs = numberOf(options?.timeout, DEFAULT_TIMEOUT_MS, TIMEOUT_MS)
+    return tellingOfRefusal(
+      this,
+      withLinkMic(this, (linkMic) => linkMic.request(timeoutMs)),
+    )
+  },
+  respondInvite(this: RoomInstance, agree: boolean): Promise<void> {
+    return tellingOfRefusal(
+      this,
+      withLinkMic(this, (linkMic) => linkMic.answerInvite(flagOf(agree, false))),
+    )
+  },
+  endJoinPusher(this: RoomInstance): Promise<void> {
+    return withLinkMic(this, (linkMic) => linkMic.end())
+  },
+  respondJoinReq(this: RoomInstance, agree: boolean, audience: Audience, reason?: string): Promise<void> {
+    return actOn(this, flagOf(agree, false) ? 'accept' : 'reject', audience, textOf(reason))
+  },
+  inviteJoinPusher(this: RoomInstance, userID: string): Promise<void> {
+    return actOn(this, 'invite', userID)
+  },
+  kickoutSubPusher(this: RoomInstance, userID: string): Promise<void> {
+    return actOn(this, 'kick', userID)
+  },
+  muteGuest(this: RoomInstance, userID: string): Promise<void> {
+    return actOn(this, 'mute', userID)
+  },
+}
+
+function actOn(instance: RoomInstance, action: LinkAction, audience: unknown, reason = ''): Promise<void> {
+  return withLinkMic(instance, (linkMic) => linkMic.act(action, userIdOf(audience), reason))
+}
+
+function withLinkMic(
+  { room }: RoomInstance,
+  run: (linkMic: Session['linkMic']) => Promise<void> | void,
+): Promise<void> {
+  return ignorable(room.whenActive().then(({ linkMic }) => run(linkMic)))
+}
+
+/** Components with a request or an acceptance under way: a second one has the same outcome, which is told once. */
+const asking = new WeakSet<RoomInstance>()
+
+/**
+ * A page that ignores the promise still gets to know why there is no seat: what the presenter said or did not say is
+ * `linkOff`, because the room goes on; the rest is an `error`.
+ */
+function tellingOfRefusal(instance: RoomInstance, linking: Promise<void>): Promise<void> {
+  if (asking.has(instance)) return linking
+  asking.add(instance)
+  const seat = watchSeat(instance)
+  const done = () => {
+    asking.delete(instance)
+    seat.forget()
+  }
+  linking.then(done, (thrown: unknown) => {
+    done()
+    if (!seat.wasLost) tellRefusal(instance, toRoomError(thrown))
+  })
+  return linking
+}
+
+/** A seat that is lost before one's own stream is accepted has its own linkOff. */
+function watchSeat({ room }: RoomInstance): { readonly wasLost: boolean; forget(): void } {
+  const seat = { wasLost: false, forget: (): void => undefined }
+  if (room.room.phase === 'idle' || room.room.phase === 'closed') return seat
+  seat.forget = room.active().events.on('linkOff', (user) => {
+    if (user === null) seat.wasLost = true
+  })
+  return seat
+}
+
+function tellRefusal({ room }: RoomInstance, error: RoomError): void {
+  const reason = REFUSALS[error.code]
+  if (reason) room.tell({ tag: 'linkOff', code: 0, detail: { ...room.self(), reason, text: error.message } })
+  else if (error.code !== 'CANCELLED') room.tellError(error, LINK_REQUEST_FAILED)
+}
+
+/** @throws RoomError BAD_PARAMETER when it names nobody */
+function userIdOf(audience: unknown): string {
+  const userID = textOf(audience) || fieldOf(audience, 'userID') || fieldOf(inner(audience), 'userID')
+  if (!userID) throw new RoomError('BAD_PARAMETER', 'userID is missing')
+  return userID
+}
+
+function inner(value: unknown): unknown {
+  return isRecord(value) ? value.detail : undefined
+}
+
+function fieldOf(value: unknown, name: string): string {
+  return isRecord(value) ? textOf(value[name]) : ''
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,7 @@
+import { appService } from '../shared/service'
+import { defineLiveRoom } from './define-live-room'
+
+export type { LiveRoom } from './define-live-room'
+export type { LiveRoomEventDetail } from './live-events'
+
+defineLiveRoom((host, seats) => appService().createSession(host, seats))

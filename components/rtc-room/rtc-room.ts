@@ -1,0 +1,7 @@
+import { appService } from '../shared/service'
+import { defineRtcRoom } from './define-rtc-room'
+
+export type { RtcRoom } from './define-rtc-room'
+export type { RoomEventDetail } from '../shared/room-events'
+
+defineRtcRoom((host, seats) => appService().createSession(host, seats))

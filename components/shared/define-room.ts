@@ -1,0 +1,26 @@
+import { roomBehavior } from './room-behavior'
+import type { RoomBehaviorOptions } from './room-behavior'
+import type { RoomInstance } from './room-instance'
+
+export interface RoomDefinition extends RoomBehaviorOptions {
+  /** Attributes of the tag. */
+  readonly properties: WechatMiniprogram.Component.PropertyOption
+  /** Methods that only this component has. */
+  readonly methods: WechatMiniprogram.Component.MethodOption
+}
+
+/** Registers a room component. Called once, while the component's file loads. */
+export function defineRoom({ properties, methods, ...options }: RoomDefinition): void {
+  Component({
+    behaviors: [roomBehavior(options)],
+    externalClasses: ['room-class'],
+    properties,
+    observers: {
+      [Object.keys(properties).join(',')](this: RoomInstance) {
+        // set from the page's WXML before the component is created
+        this.room?.update()
+      },
+    },
+    methods,
+  })
+}

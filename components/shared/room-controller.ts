@@ -1,0 +1,329 @@
+import { RoomError, toRoomError } from '../../src/errors'
+import type { ErrorCode } from '../../src/errors'
+import type { MediaHost, PlayerContext, PublisherContext } from '../../src/media/media-host'
+import type { MediaState } from '../../src/media/media-state'
+import type { RawMediaEvent } from '../../src/media/raw-event'
+import type { UserInfo } from '../../src/model'
+import type { JoinRequest, JoinResult } from '../../src/provider/provider'
+import { IDLE_ROOM } from '../../src/room/room-state'
+import type { RoomState } from '../../src/room/room-state'
+import { diffView } from '../../src/view/diff-view'
+import { LAYOUTS } from '../../src/view/layouts'
+import type { RoomView } from '../../src/view/room-view'
+import { selectRoomView } from '../../src/view/select-room-view'
+import type { ViewOptions } from '../../src/view/select-room-view'
+import { errorEvent, forwardRoomEvents } from './room-events'
+import type { ComponentEvent, EventContext, ForwardEvents } from './room-events'
+import type { CreateSession, Session } from './session'
+import { ViewRenderer } from './view-renderer'
+import { diffWindows, WindowDrag } from './window-drag'
+import type { WindowStyles } from './window-drag'
+
+/** A component's properties, parsed. */
+export interface RoomSettings {
+  /** What a page wrote that cannot be, for its developer; '' = nothing. */
+  readonly warning: string
+  /** Why start() cannot be: a parameter that a room cannot do without is wrong. */
+  readonly refusal?: RoomError | null
+  readonly view: ViewOptions
+  readonly request: JoinRequest
+}
+
+/** What a component lends its controller: everything that touches the mini program. */
+export interface ComponentPort {
+  /** Reads the properties as they are now. */
+  settings(): RoomSettings
+  /** Sets data on the component; only the view's diff comes here. */
+  commit(changes: Record<string, unknown>, done: () => void): void
+  trigger(event: ComponentEvent): void
+  /** For the page's developer. */
+  warn(text: string): void
+  /** A call begins or is over: the screen stays on in between. */
+  keepScreenOn(isInCall: boolean): void
+  /** null while the tag is not on the page */
+  publisher(): PublisherContext | null
+  player(slot: number): PlayerContext | null
+}
+
+export interface ControllerOptions {
+  readonly createSession: CreateSession
+  /** The numbers that users of the original component know. */
+  readonly errorNumbers: Readonly<Record<ErrorCode, number>>
+  /** Tells what happens in a session; what all components have in common when it is missing. */
+  readonly forwardEvents?: ForwardEvents
+}
+
+interface StageData {
+  readonly view: RoomView
+  readonly windows: WindowStyles
+}
+
+const NO_MEDIA: MediaState = { publisher: null, slots: [] }
+
+/** What the stage shows before the first call. */
+export function idleView(options: ViewOptions): RoomView {
+  return selectRoomView(IDLE_ROOM, NO_MEDIA, options)
+}
+
+/** One component's call, from its first start() to its leaving the page. */
+export class RoomController implements MediaHost {
+  readonly windows = new WindowDrag()
+  private session: Session | null = null
+  private unsubscribe = (): void => undefined
+  /** Why start() could not even make a session. */
+  private refusal: RoomError | null = null
+  private settings: RoomSettings
+  private readonly context: EventContext
+  private readonly renderer: ViewRenderer<StageData>
+  private ready = false
+  private disposed = false
+  /** Those who are played without sound, in this call. */
+  private readonly silenced = new Set<string>()
+  private screenIsKept = false
+  private waitingForReady: (() => void)[] = []
+  /** The presenter has switched the microphone off; the page's own switch has the next word. */
+  private mutedFromAfar = false
+  /** Rises with every stop(), so that a start() which still waits for `ready` is not made good later. */
+  private stops = 0
+
+  constructor(
+    private readonly port: ComponentPort,
+    private readonly options: ControllerOptions,
+    shown: RoomView,
+  ) {
+    this.settings = port.settings()
+    this.context = {
+      language: () => this.settings.view.language,
+      errorNumbers: options.errorNumbers,
+      self: () => this.self(),
+    }
+    this.renderer = new ViewRenderer<StageData>(
+      { view: shown, windows: {} },
+      () => this.select(),
+      (before, after) => ({ ...diffView(before.view, after.view), ...diffWindows(before.windows, after.windows) }),
+      (changes, done) => port.commit(changes, done),
+    )
+  }
+
+  get room(): RoomState {
+    if (this.refusal) return { ...IDLE_ROOM, phase: 'closed', error: this.refusal }
+    return this.session?.room ?? IDLE_ROOM
+  }
+
+  /** Resolves when joined; waits for `ready`, because native contexts cannot be relied on before it. */
+  start(): Promise<JoinResult> {
+    const settings = this.port.settings()
+    const stops = this.stops
+    return this.whenReady().then(() => {
+      if (this.disposed || stops !== this.stops) throw new RoomError('CANCELLED', 'stop() came before the start')
+      return this.sessionForStart(settings).start(settings.request)
+    })
+  }
+
+  stop(): Promise<void> {
+    this.stops += 1
+    return this.session?.stop() ?? Promise.resolve()
+  }
+
+  /** @throws RoomError NOT_MEMBER before the first start() */
+  active(): Session {
+    if (!this.session) throw new RoomError('NOT_MEMBER')
+    return this.session
+  }
+
+  /** {@link active}, behind whatever was asked for before `ready`. */
+  async whenActive(): Promise<Session> {
+    if (!this.ready) await this.whenReady()
+    return this.active()
+  }
+
+  pause(): void {
+    this.inTurn((session) => session.pause())
+  }
+
+  resume(): void {
+    this.inTurn((session) => session.resume())
+  }
+
+  /** Plays somebody, or keeps the tile with a button; counts in this call. */
+  setPlaying(userID: string, playing: boolean): void {
+    this.session?.setPlaying(userID, playing)
+  }
+
+  /** Plays somebody with sound or without it; counts in this call. */
+  setSound(userID: string, audible: boolean): void {
+    if (audible) this.silenced.delete(userID)
+    else this.silenced.add(userID)
+    this.redraw()
+  }
+
+  /** The properties have changed. */
+  update(): void {
+    const before = this.settings
+    this.settings = this.readSettings(before)
+    if (this.settings.warning) this.port.warn(this.settings.warning)
+    const { layout, publisher } = this.settings.view
+    if (layout !== before.view.layout) {
+      this.windows.reset()
+      this.session?.setSeats(LAYOUTS[layout].seats)
+    }
+    if (publisher.muted !== before.view.publisher.muted || publisher.camera !== before.view.publisher.camera) {
+      this.announce()
+    }
+    this.redraw()
+  }
+
+  /** Oneself, as the others see one. */
+  self(): UserInfo {
+    const { selfId } = this.room
+    const { userName, userAvatar } = this.settings.request
+    return { userID: selfId, userName: userName || selfId, userAvatar }
+  }
+
+  tell(event: ComponentEvent): void {
+    if (!this.disposed) this.port.trigger(event)
+  }
+
+  /** `number`: the component's for what was being done, where that counts more than what went wrong. */
+  tellError(error: RoomError, number?: number): void {
+    this.tell(errorEvent(error, this.context, number))
+  }
+
+  /** The same promise, of whose rejection the page is told as well. */
+  async telling<T>(work: Promise<T>, number: number): Promise<T> {
+    try {
+      return await work
+    } catch (thrown) {
+      const error = toRoomError(thrown)
+      this.tellError(error, number)
+      throw error
+    }
+  }
+
+  /** The user has put right what a notice asked for: in a call only the publisher is brought back. */
+  tryAgain(): void {
+    const { phase } = this.room
+    if (phase === 'joined' || phase === 'reconnecting') this.session?.retryPublisher()
+    else this.start().catch(() => undefined)
+  }
+
+  markReady(): void {
+    this.ready = true
+    this.waitingForReady.splice(0).forEach((go) => go())
+  }
+
+  /** The component has left the page: the call ends, and nothing is heard of it any more. */
+  dispose(): void {
+    this.disposed = true
+    this.unsubscribe()
+    this.session?.dispose()
+    this.renderer.dispose()
+    this.watchScreen()
+    this.markReady()
+  }
+
+  handleMedia(event: RawMediaEvent): void {
+    this.session?.handleMedia(event)
+  }
+
+  redraw(): void {
+    this.renderer.invalidate()
+  }
+
+  publisher(): PublisherContext | null {
+    return this.port.publisher()
+  }
+
+  player(slot: number): PlayerContext | null {
+    return this.port.player(slot)
+  }
+
+  afterRender(done: () => void): void {
+    this.renderer.afterRender(done)
+  }
+
+  /** At once, or behind a start() that waits for `ready`. Without a call there is nothing to do. */
+  private inTurn(act: (session: Session) => void): void {
+    const actNow = (): void => void (this.session && act(this.session))
+    if (this.ready) actNow()
+    else void this.whenReady().then(actNow)
+  }
+
+  /** The screen stays on from the start of a call to its end. */
+  private watchScreen(): void {
+    const { phase } = this.room
+    const isInCall = !this.disposed && (phase === 'joining' || phase === 'joined' || phase === 'reconnecting')
+    if (isInCall === this.screenIsKept) return
+    this.screenIsKept = isInCall
+    this.port.keepScreenOn(isInCall)
+  }
+
+  private whenReady(): Promise<void> {
+    if (this.ready) return Promise.resolve()
+    return new Promise((resolve) => this.waitingForReady.push(resolve))
+  }
+
+  /** A call that is under way goes on; a new one gets a new session, because the login may be another by now. */
+  private sessionForStart(settings: RoomSettings): Session {
+    const phase = this.session?.room.phase ?? 'idle'
+    if (this.session && phase !== 'idle' && phase !== 'closed') return this.session
+    try {
+      if (settings.refusal) throw settings.refusal
+      const next = this.options.createSession(this, LAYOUTS[this.settings.view.layout].seats, settings)
+      this.adopt(next)
+      return next
+    } catch (thrown) {
+      this.refusal = toRoomError(thrown)
+      this.redraw()
+      this.tellError(this.refusal)
+      throw this.refusal
+    }
+  }
+
+  private adopt(session: Session): void {
+    this.unsubscribe()
+    this.session?.dispose()
+    this.silenced.clear()
+    this.refusal = null
+    this.session = session
+    const { forwardEvents = forwardRoomEvents } = this.options
+    const unsubscribers = [
+      session.events.on('changed', () => this.redraw()),
+      session.events.on('phaseChanged', () => this.watchScreen()),
+      session.events.on('mutedByPresenter', (muted) => this.muteFromAfar(muted)),
+      session.events.on('linkOn', (user) => user === null && this.announce()),
+      // whoever has left the seat takes the next one with a microphone of their own
+      session.events.on('linkOff', (user) => user === null && this.muteFromAfar(false)),
+      forwardEvents(session, this.context, (event) => this.tell(event)),
+    ]
+    this.unsubscribe = () => unsubscribers.forEach((unsubscribe) => unsubscribe())
+  }
+
+  /** Tells the others of microphone and camera; somebody of the audience has none to tell of. */
+  private announce(): void {
+    const { muted, camera } = this.settings.view.publisher
+    const { room } = this
+    if (room.role === 'audience' && room.live?.own.phase !== 'on') return
+    this.session?.announce({ audio: !muted, video: camera })
+  }
+
+  private muteFromAfar(muted: boolean): void {
+    if (muted === this.mutedFromAfar) return
+    this.mutedFromAfar = muted
+    this.update()
+  }
+
+  private readSettings(before: RoomSettings): RoomSettings {
+    const settings = this.port.settings()
+    if (settings.request.audio !== before.request.audio) this.mutedFromAfar = false
+    if (!this.mutedFromAfar) return settings
+    const { view } = settings
+    return { ...settings, view: { ...view, publisher: { ...view.publisher, muted: true } } }
+  }
+
+  private select(): StageData {
+    const { room, silenced } = this
+    const view = selectRoomView(room, this.session?.media ?? NO_MEDIA, { ...this.settings.view, silenced })
+    return { view, windows: this.windows.styles }
+  }
+}

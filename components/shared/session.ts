@@ -1,0 +1,14 @@
+import type { MediaHost } from '../../src/media/media-host'
+import type { RoomSettings } from './room-controller'
+import type { RoomSession } from '../../src/room/room-session'
+
+/** What a component needs of a call: the public face of RoomSession, so that another implementation may stand in. */
+export type Session = Pick<RoomSession, keyof RoomSession>
+
+/**
+ * Makes the session of one component when a call begins.
+ * @param seats tiles shown at most, one's own included
+ * @param settings the properties as they are at the start
+ * @throws RoomError when there can be none, such as NOT_LOGGED_IN
+ */
+export type CreateSession = (host: MediaHost, seats: number, settings: RoomSettings) => Session

@@ -1,0 +1,67 @@
+import { defineRoom } from '../shared/define-room'
+import { flagOf, textOf } from '../shared/property-parsers'
+import { ROOM_EVENTS } from '../shared/room-behavior'
+import { forwardRoomEvents } from '../shared/room-events'
+import type { ForwardEvents } from '../shared/room-events'
+import type { RoomInstance, RoomMethods } from '../shared/room-instance'
+import type { AppService } from '../shared/service'
+import { WEBRTC_ROOM_ERROR_NUMBERS } from './error-numbers'
+import { isImTag } from './im-events'
+import { imMethods } from './im-methods'
+import type { ImMethods } from './im-methods'
+import { webrtcRoomProperties, webrtcRoomSettings } from './props'
+import type { WebrtcRoomSettings } from './props'
+import { WebrtcSessions } from './webrtc-sessions'
+
+/** Whom to play, in this call. */
+export interface PlayMethods {
+  /** Plays somebody, or keeps the tile with name and play button. */
+  enableVideo(enable: boolean, userID: string): Promise<void>
+  /** Plays somebody with sound or without it. */
+  enableAudio(enable: boolean, userID: string): Promise<void>
+}
+
+/** What `selectComponent()` gives a page for its `<webrtc-room>`. */
+export interface WebrtcRoom extends RoomMethods, ImMethods, PlayMethods {}
+
+const IM_EVENTS: readonly string[] = ['onIMEvent', 'IMEvent']
+/** Messages are told by the IM events, and only by them. */
+const MESSAGE_TAGS: readonly string[] = ['recvTextMsg', 'recvCustomMsg']
+
+/** Registers `<webrtc-room>` over the login of an app. Called once, while the component's file loads. */
+export function defineWebrtcRoom(service: () => AppService): void {
+  const sessions = new WebrtcSessions(service)
+  defineRoom({
+    createSession: (host, seats, settings) => sessions.create(host, seats, settings as WebrtcRoomSettings),
+    errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS,
+    settingsOf: webrtcRoomSettings,
+    forwardEvents: forwardWith(sessions),
+    eventNamesOf: ({ tag }) => (isImTag(tag) ? IM_EVENTS : ROOM_EVENTS),
+    properties: webrtcRoomProperties,
+    methods: { ...playMethods, ...imMethods(sessions) },
+  })
+}
+
+function forwardWith(sessions: WebrtcSessions): ForwardEvents {
+  return (session, context, trigger) => {
+    const unsubscribeRoom = forwardRoomEvents(session, context, (event) => {
+      if (!MESSAGE_TAGS.includes(event.tag)) trigger(event)
+    })
+    const unsubscribeMessages = sessions.deskOf(session).follow(context, trigger)
+    return () => {
+      unsubscribeRoom()
+      unsubscribeMessages()
+    }
+  }
+}
+
+const playMethods = {
+  enableVideo(this: RoomInstance, enable: boolean, userID: string): Promise<void> {
+    this.room.setPlaying(textOf(userID), flagOf(enable, false))
+    return Promise.resolve()
+  },
+  enableAudio(this: RoomInstance, enable: boolean, userID: string): Promise<void> {
+    this.room.setSound(textOf(userID), flagOf(enable, false))
+    return Promise.resolve()
+  },
+}

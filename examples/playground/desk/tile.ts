@@ -1,0 +1,128 @@
+import { ERRORS } from '../../../src/errors'
+import { element } from '../site/element'
+import { deskIcon } from './desk-icon'
+import { SELF, type TileModel } from './tile-model'
+import type { Say } from './words'
+
+const AVATAR_COLOURS = 6
+
+export interface TileActions {
+  retry(key: string): void
+  /** Makes a tile the large one, or takes that back. */
+  focus(key: string): void
+  /** Asks a guest of one's own broadcast to go. */
+  kick(userID: string): void
+}
+
+/** One member's picture and what stands over it. */
+export class Tile {
+  readonly root: HTMLElement
+  private readonly pictures = element('div', { class: 'dk-tile__pic' })
+  private readonly cover = element('div', { class: 'dk-cover' })
+  private readonly tag = element('div', { class: 'dk-tag' })
+  private readonly note = element('div', { class: 'dk-note', hidden: true })
+  private readonly kick = element('button', { type: 'button', class: 'dk-kick', hidden: true })
+  private readonly ring = element('div', { class: 'dk-ring', hidden: true })
+  private shown = ''
+
+  constructor(
+    private readonly key: string,
+    private readonly actions: TileActions,
+  ) {
+    this.root = element(
+      'div',
+      { class: 'dk-tile', 'data-key': key },
+      this.pictures,
+      this.cover,
+      this.note,
+      this.kick,
+      this.tag,
+      this.ring,
+    )
+    this.kick.addEventListener('click', () => actions.kick(this.root.dataset.userId ?? ''))
+    this.root.addEventListener('dblclick', () => actions.focus(key))
+  }
+
+  render(model: TileModel, picture: HTMLCanvasElement | HTMLVideoElement | null, say: Say): void {
+    Object.assign(this.root.dataset, { userId: model.userID, tileState: model.state })
+    this.place(picture)
+    const text = JSON.stringify([model, say('me')])
+    if (text === this.shown) return
+    this.shown = text
+    this.pictures.hidden = model.cameraOff
+    this.renderCover(model, say)
+    this.renderTag(model, say)
+    this.kick.hidden = !model.guest
+    this.kick.textContent = say('kick')
+    this.note.hidden = model.unheard === null
+    if (model.unheard) this.note.replaceChildren(deskIcon('speaker-off', true), say(model.unheard))
+  }
+
+  /** @param level of the sound, 0 to 1 */
+  setLevel(level: number, speaking: boolean): void {
+    this.root.dataset.level = level.toFixed(3)
+    this.ring.hidden = !speaking
+  }
+
+  private place(picture: HTMLCanvasElement | HTMLVideoElement | null): void {
+    if (picture && picture.parentElement !== this.pictures) {
+      this.pictures.replaceChildren(picture)
+      if (picture instanceof HTMLVideoElement) picture.play().catch(() => undefined)
+    }
+    if (!picture) return
+    const { width, height } = sizeOf(picture)
+    picture.classList.toggle('dk-upright', height > width)
+  }
+
+  private renderCover({ state, cameraOff, name, userID, problem }: TileModel, say: Say): void {
+    this.cover.hidden = state === 'playing' && !cameraOff
+    this.cover.classList.toggle('dk-cover--veil', state !== 'loading' && state !== 'failed' && state !== 'playing')
+    if (cameraOff && state === 'playing') {
+      const colour = [...userID].reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) % AVATAR_COLOURS
+      this.cover.replaceChildren(element('div', { class: `dk-avatar dk-avatar--${colour}` }, [...name][0] ?? ''))
+    } else if (state === 'failed') {
+      const retry = element('button', { type: 'button', class: 'dk-retry' }, say('retry'))
+      retry.addEventListener('click', () => this.actions.retry(this.key))
+      this.cover.replaceChildren(
+        deskIcon('warn'),
+        element('p', {}, problem ? ERRORS[problem][say.language] : say('failed')),
+        retry,
+      )
+    } else if (state !== 'playing') {
+      this.cover.replaceChildren(
+        element('div', { class: 'dk-spin' }),
+        element('p', {}, say(state === 'held' ? 'loading' : state)),
+      )
+    }
+  }
+
+  private renderTag({ name, muted, net }: TileModel, say: Say): void {
+    const parts: Node[] = []
+    if (muted) {
+      const icon = element(
+        'span',
+        { class: 'dk-tag__ic', role: 'img', 'aria-label': say('muted') },
+        deskIcon('mic-off'),
+      )
+      parts.push(icon)
+    }
+    parts.push(element('span', { class: 'dk-tag__name' }, this.key === SELF ? say('me') : name))
+    if (net >= 0) parts.push(bars(net, say))
+    this.tag.replaceChildren(...parts)
+  }
+}
+
+function bars(net: number, say: Say): HTMLElement {
+  const all = [1, 2, 3, 4].map(() => element('i'))
+  return element(
+    'span',
+    { class: `dk-bars dk-bars--${net}`, role: 'img', 'aria-label': say('network', { n: net }) },
+    ...all,
+  )
+}
+
+export function sizeOf(picture: HTMLCanvasElement | HTMLVideoElement): { width: number; height: number } {
+  return picture instanceof HTMLVideoElement
+    ? { width: picture.videoWidth, height: picture.videoHeight }
+    : { width: picture.width, height: picture.height }
+}

@@ -1,0 +1,181 @@
+import type { GeneralComponent } from 'glass-easel'
+import { PLAY_CODE } from '../media/native-codes'
+import { Player, type PlayerSettings } from '../media/player'
+import { flvSocketUrl, userIdOf } from '../network'
+import { hub } from '../phone-hub'
+import { registerMediaCommands } from './media-commands'
+import { hostOf, type NativeDefinition, type NativeElement } from './native-element'
+import { reportMedia } from './report-media'
+import { snapshotOf } from './snapshot'
+
+/** The element's behaviour; the definition below only forwards to it. */
+class LivePlayer {
+  private player: Player | null = null
+  private picture: HTMLCanvasElement | HTMLVideoElement | null = null
+  private playedUrl = ''
+  private mutedByContext = false
+  private readonly forget: () => void
+
+  constructor(private readonly element: NativeElement) {
+    this.forget = hub.on('foregroundChanged', (foreground) => {
+      if (!foreground) this.suspend()
+    })
+    registerMediaCommands(element._$, {
+      play: () => this.play(),
+      stop: () => this.stop(),
+      pause: () => this.pause(),
+      resume: () => this.play(),
+      mute: () => this.toggleMute(),
+      requestFullScreen: () => hostOf(element).requestFullscreen(),
+      exitFullScreen: () => document.exitFullscreen(),
+      snapshot: () => this.snapshot(),
+    })
+    if (element.data.autoplay && element.data.src) this.play()
+  }
+
+  srcChanged(): void {
+    const src = String(this.element.data.src)
+    if (src === this.playedUrl) return
+    const wasPlaying = this.player !== null
+    this.stop()
+    if (src && (wasPlaying || this.element.data.autoplay)) this.play()
+  }
+
+  mutedChanged(): void {
+    this.player?.setMuted(this.muted)
+  }
+
+  fitChanged(): void {
+    if (this.picture) this.picture.style.objectFit = this.element.data.objectFit === 'fillCrop' ? 'cover' : 'contain'
+  }
+
+  close(): void {
+    this.forget()
+    this.stop()
+  }
+
+  private get userId(): string {
+    return userIdOf(String(this.element.data.src))
+  }
+
+  private get muted(): boolean {
+    return this.mutedByContext || Boolean(this.element.data.muted)
+  }
+
+  private play(): void {
+    if (this.player) return
+    const src = String(this.element.data.src)
+    const url = flvSocketUrl(src)
+    if (!url) throw new Error('invalid src')
+    this.playedUrl = src
+    const { userId } = this
+    const measure = (name: 'playToFirstFrame' | 'latency', ms: number): void =>
+      hub.report({ type: 'measure', name, userId, ms })
+    this.player = new Player(url, () => this.settings(userId), {
+      onCode: (code, message) => this.onCode(code, message),
+      onNetStatus: (info) => reportMedia(this.element, 'live-player', userId, 'netstatus', { info }),
+      onPicture: (picture) => this.place(picture),
+      onFirstFrame: (ms) => measure('playToFirstFrame', ms),
+      onLatency: (ms) => measure('latency', ms),
+    })
+  }
+
+  private onCode(code: number, message: string): void {
+    if (code === PLAY_CODE.GAVE_UP) this.player = null
+    reportMedia(this.element, 'live-player', this.userId, 'statechange', { code, message })
+  }
+
+  private stop(): void {
+    this.player?.close()
+    this.player = null
+    this.playedUrl = ''
+    this.picture?.remove()
+    this.picture = null
+  }
+
+  /** Keeps the last picture; resume() fetches the present again, as a live stream has no past to go on from. */
+  private pause(): void {
+    this.player?.close()
+    this.player = null
+  }
+
+  private suspend(): void {
+    if (!this.player) return
+    this.pause()
+    reportMedia(this.element, 'live-player', this.userId, 'statechange', {
+      code: PLAY_CODE.SUSPENDED,
+      message: 'suspended',
+    })
+  }
+
+  private toggleMute(): void {
+    this.mutedByContext = !this.mutedByContext
+    this.mutedChanged()
+  }
+
+  private snapshot() {
+    if (!this.picture) throw new Error('nothing is playing')
+    return snapshotOf(this.picture)
+  }
+
+  private place(picture: HTMLCanvasElement | HTMLVideoElement): void {
+    picture.className = 'native-picture'
+    this.picture?.remove()
+    this.picture = picture
+    hostOf(this.element).prepend(picture)
+    this.fitChanged()
+  }
+
+  private settings(userId: string): PlayerSettings {
+    const { data } = this.element
+    return {
+      userId,
+      rtc: data.mode === 'RTC',
+      muted: this.muted,
+      minCache: Number(data.minCache),
+      maxCache: Number(data.maxCache),
+    }
+  }
+}
+
+const players = new WeakMap<GeneralComponent, LivePlayer>()
+
+export const livePlayer: NativeDefinition = {
+  properties: {
+    src: String,
+    mode: { type: String, value: 'live' },
+    autoplay: Boolean,
+    muted: Boolean,
+    orientation: { type: String, value: 'vertical' },
+    objectFit: { type: String, value: 'contain' },
+    backgroundMute: Boolean,
+    minCache: { type: Number, value: 1 },
+    maxCache: { type: Number, value: 3 },
+    soundMode: { type: String, value: 'speaker' },
+    autoPauseIfNavigate: { type: Boolean, value: true },
+    autoPauseIfOpenNative: { type: Boolean, value: true },
+    pictureInPictureMode: null,
+    enableMetadata: Boolean,
+    enableRecvMessage: Boolean,
+    debug: Boolean,
+  },
+  observers: {
+    src() {
+      players.get(this._$)?.srcChanged()
+    },
+    muted() {
+      players.get(this._$)?.mutedChanged()
+    },
+    objectFit() {
+      players.get(this._$)?.fitChanged()
+    },
+  },
+  lifetimes: {
+    attached() {
+      players.set(this._$, new LivePlayer(this))
+    },
+    detached() {
+      players.get(this._$)?.close()
+    },
+  },
+}

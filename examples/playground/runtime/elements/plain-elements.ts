@@ -1,0 +1,176 @@
+import { makePressable } from './keyboard-press'
+import { hostOf, type NativeDefinition, type NativeElement } from './native-element'
+
+const hoverable = { hoverClass: String, hoverStopPropagation: Boolean, hoverStartTime: Number, hoverStayTime: Number }
+
+/** The built-in components without media, as far as the library and its demo pages use them. */
+export const plainElements: Record<string, NativeDefinition> = {
+  view: { properties: hoverable },
+  'cover-view': { properties: { scrollTop: Number } },
+  text: { properties: { selectable: Boolean, userSelect: Boolean, space: String, decode: Boolean } },
+  button: {
+    properties: {
+      ...hoverable,
+      size: String,
+      type: String,
+      plain: Boolean,
+      disabled: Boolean,
+      loading: Boolean,
+      openType: String,
+    },
+    observers: {
+      disabled() {
+        hostOf(this).toggleAttribute('disabled', Boolean(this.data.disabled))
+      },
+    },
+    lifetimes: {
+      attached() {
+        const host = hostOf(this)
+        host.setAttribute('role', 'button')
+        makePressable(host)
+      },
+    },
+  },
+  image: picture({ mode: { type: String, value: 'scaleToFill' }, lazyLoad: Boolean, webp: Boolean }),
+  'cover-image': picture({ mode: { type: String, value: 'scaleToFill' } }),
+  'scroll-view': {
+    properties: {
+      scrollX: Boolean,
+      scrollY: Boolean,
+      scrollTop: Number,
+      scrollIntoView: String,
+      scrollWithAnimation: Boolean,
+    },
+    observers: {
+      'scrollX, scrollY'() {
+        hostOf(this).style.overflow =
+          `${this.data.scrollX ? 'auto' : 'hidden'} ${this.data.scrollY ? 'auto' : 'hidden'}`
+      },
+      scrollTop() {
+        hostOf(this).scrollTop = Number(this.data.scrollTop)
+      },
+      scrollIntoView() {
+        const id = String(this.data.scrollIntoView)
+        if (id)
+          hostOf(this)
+            .querySelector(`[id$="--${CSS.escape(id)}"]`)
+            ?.scrollIntoView({ block: 'nearest' })
+      },
+    },
+  },
+  input: {
+    properties: {
+      value: String,
+      placeholder: String,
+      password: Boolean,
+      maxlength: { type: Number, value: 140 },
+      disabled: Boolean,
+      confirmType: String,
+      focus: Boolean,
+      type: String,
+      cursorSpacing: Number,
+      adjustPosition: Boolean,
+      confirmHold: Boolean,
+      placeholderClass: String,
+    },
+    observers: {
+      focus() {
+        if (this.data.focus) inputOf(this).focus()
+      },
+    },
+    lifetimes: {
+      attached() {
+        followText(this)
+      },
+    },
+  },
+  slider: {
+    properties: {
+      min: Number,
+      max: { type: Number, value: 100 },
+      step: { type: Number, value: 1 },
+      value: Number,
+      disabled: Boolean,
+      showValue: Boolean,
+      activeColor: String,
+      blockSize: Number,
+      backgroundColor: String,
+      blockColor: String,
+    },
+    lifetimes: {
+      attached() {
+        followRange(this)
+      },
+    },
+  },
+  switch: {
+    properties: { checked: Boolean, disabled: Boolean, color: String, type: String },
+    lifetimes: {
+      attached() {
+        const input = inputOf(this)
+        keepOwnEvents(input)
+        input.addEventListener('change', () => {
+          this.setData({ checked: input.checked })
+          this.triggerEvent('change', { value: input.checked })
+        })
+      },
+    },
+  },
+}
+
+function picture(properties: Record<string, unknown>): NativeDefinition {
+  return {
+    properties: { src: String, ...properties },
+    observers: {
+      mode() {
+        hostOf(this).setAttribute('mode', String(this.data.mode))
+      },
+    },
+    lifetimes: {
+      attached() {
+        const image = hostOf(this).querySelector('img')
+        image?.addEventListener('load', () =>
+          this.triggerEvent('load', { width: image.naturalWidth, height: image.naturalHeight }),
+        )
+        image?.addEventListener('error', () => this.triggerEvent('error', { errMsg: 'the picture cannot be loaded' }))
+      },
+    },
+  }
+}
+
+function inputOf(element: NativeElement): HTMLInputElement {
+  const input = hostOf(element).querySelector('input')
+  if (!input) throw new Error('the template has an input')
+  return input
+}
+
+/** The element says `input` and `change` in its own words, with `detail.value`; the browser's would come as well. */
+function keepOwnEvents(input: HTMLInputElement): void {
+  for (const type of ['input', 'change']) input.addEventListener(type, (event) => event.stopPropagation())
+}
+
+function followText(element: NativeElement): void {
+  const input = inputOf(element)
+  const value = (): { value: string } => ({ value: input.value })
+  keepOwnEvents(input)
+  input.addEventListener('input', () => {
+    element.setData(value())
+    element.triggerEvent('input', value())
+  })
+  input.addEventListener('focus', () => element.triggerEvent('focus', value()))
+  input.addEventListener('blur', () => element.triggerEvent('blur', value()))
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.isComposing) element.triggerEvent('confirm', value())
+  })
+}
+
+function followRange(element: NativeElement): void {
+  const input = inputOf(element)
+  const value = (): { value: number } => ({ value: Number(input.value) })
+  keepOwnEvents(input)
+  input.addEventListener('input', () => element.triggerEvent('changing', value()))
+  input.addEventListener('change', () => {
+    element.setData(value())
+    element.triggerEvent('change', value())
+  })
+}

@@ -1,0 +1,37 @@
+/** The statechange codes of live-pusher that the playground produces for real. */
+export const PUSH_CODE = {
+  CONNECTED: 1001,
+  PUBLISHED: 1002,
+  CAMERA_OPENED: 1003,
+  FIRST_FRAME_CAPTURED: 1007,
+  ENCODER_STARTED: 1008,
+  UPLINK_CONGESTED: 1101,
+  RECONNECTING: 1102,
+  CAMERA_FAILED: -1301,
+  MICROPHONE_FAILED: -1302,
+  VIDEO_ENCODING_FAILED: -1303,
+  AUDIO_ENCODING_FAILED: -1304,
+  GAVE_UP: -1307,
+  CONNECT_FAILED: 3002,
+  SERVER_CLOSED: 3004,
+  SUSPENDED: 5000,
+} as const
+
+/** errCode of live-pusher's error event. */
+export const PUSH_ERROR = { CAMERA_REFUSED: 10001, MICROPHONE_REFUSED: 10002 } as const
+
+/** The statechange codes of live-player that the playground produces for real. */
+export const PLAY_CODE = {
+  CONNECTED: 2001,
+  RECEIVING: 2002,
+  FIRST_KEY_FRAME: 2003,
+  PLAYING: 2004,
+  LOADING: 2007,
+  DECODER_STARTED: 2008,
+  FIRST_FRAME_DRAWN: 2032,
+  VIDEO_DECODING_FAILED: 2101,
+  AUDIO_DECODING_FAILED: 2102,
+  RECONNECTING: 2103,
+  GAVE_UP: -2301,
+  SUSPENDED: 6000,
+} as const

@@ -1,0 +1,115 @@
+import type { Root } from 'glass-easel-miniprogram-adapter'
+import { hub } from './phone-hub'
+import { nextFrame } from './next-frame'
+import type { PageInstance, PhonePageEvent } from './phone-channel'
+
+type PageHook = 'onLoad' | 'onShow' | 'onReady' | 'onHide' | 'onUnload'
+const EVENT_OF: Record<PageHook, PhonePageEvent['name']> = {
+  onLoad: 'load',
+  onShow: 'show',
+  onReady: 'ready',
+  onHide: 'hide',
+  onUnload: 'unload',
+}
+
+interface OpenPage {
+  readonly path: string
+  readonly root: Root
+  readonly holder: HTMLElement
+  readonly instance: PageInstance
+  shown: boolean
+}
+
+/** The pages of the program, the last one in front, and their lifecycle, which glass-easel leaves to the embedder. */
+export class PageStack {
+  private readonly stack: OpenPage[] = []
+
+  constructor(
+    private readonly known: readonly string[],
+    private readonly create: (path: string) => Root,
+  ) {
+    hub.on('foregroundChanged', (foreground) => this.setShown(this.top, foreground))
+    document.addEventListener('visibilitychange', () => hub.setForeground(!document.hidden))
+    // Leaving the document must give camera and sockets back, as closing the mini program does.
+    window.addEventListener('pagehide', () => this.close())
+  }
+
+  get instances(): PageInstance[] {
+    return this.stack.map((page) => page.instance)
+  }
+
+  get current(): PageInstance | null {
+    return this.top?.instance ?? null
+  }
+
+  /** Throws when the program has no such page. */
+  open(path: string, query: Record<string, string>): void {
+    if (!this.known.includes(path)) throw new Error(`page "${path}" is not in app.json`)
+    const before = this.top
+    this.setShown(before, false)
+    if (before) before.holder.hidden = true
+    const page = this.attach(path, query)
+    call(page, 'onLoad', query)
+    this.setShown(page, hub.foreground)
+    nextFrame(() => {
+      if (this.stack.includes(page)) call(page, 'onReady')
+    })
+  }
+
+  replace(path: string, query: Record<string, string>): void {
+    if (!this.known.includes(path)) throw new Error(`page "${path}" is not in app.json`)
+    this.unloadTop()
+    this.open(path, query)
+  }
+
+  /** Closes up to `delta` pages; the first page stays. */
+  back(delta: number): void {
+    for (let count = 0; count < delta && this.stack.length > 1; count += 1) this.unloadTop()
+    const page = this.top
+    if (!page) return
+    page.holder.hidden = false
+    this.setShown(page, hub.foreground)
+  }
+
+  close(): void {
+    while (this.stack.length > 0) this.unloadTop()
+  }
+
+  private get top(): OpenPage | undefined {
+    return this.stack[this.stack.length - 1]
+  }
+
+  private attach(path: string, query: Record<string, string>): OpenPage {
+    const root = this.create(path)
+    const instance = Object.assign(root.get() as object, { route: path, options: query }) as unknown as PageInstance
+    const holder = document.createElement('div')
+    holder.className = 'phone-page'
+    const placeholder = holder.appendChild(document.createElement('span'))
+    document.body.append(holder)
+    const page: OpenPage = { path, root, holder, instance, shown: false }
+    this.stack.push(page)
+    root.attach(holder as never, placeholder as never)
+    return page
+  }
+
+  private setShown(page: OpenPage | undefined, shown: boolean): void {
+    if (!page || page.shown === shown) return
+    page.shown = shown
+    call(page, shown ? 'onShow' : 'onHide')
+    page.root.getComponent().triggerPageLifetime(shown ? 'show' : 'hide', [])
+  }
+
+  private unloadTop(): void {
+    const page = this.stack.pop()
+    if (!page) return
+    call(page, 'onUnload')
+    page.root.release()
+    page.holder.remove()
+  }
+}
+
+function call(page: OpenPage, hook: PageHook, argument?: unknown): void {
+  hub.report({ type: 'page', name: EVENT_OF[hook], path: page.path })
+  const method = page.instance[hook]
+  if (typeof method === 'function') method.call(page.instance, argument)
+}

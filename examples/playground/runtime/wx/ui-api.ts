@@ -1,0 +1,131 @@
+import { hub } from '../phone-hub'
+import { nextFrame } from '../next-frame'
+import { rawQuery } from '../raw-query'
+import type { PageStack } from '../page-stack'
+import { answer, type CallbackOptions } from './callback-style'
+
+type NavigateOptions = CallbackOptions & { url: string }
+interface ToastOptions extends CallbackOptions {
+  title: string
+  /** ms */
+  duration?: number
+}
+interface ModalOptions extends CallbackOptions<{ confirm: boolean; cancel: boolean }> {
+  title?: string
+  content?: string
+  showCancel?: boolean
+}
+
+const TOAST_MS = 1500
+
+/** Pages, toasts, dialogs, storage: what demo pages use beside the media. */
+export function uiApi(pages: PageStack) {
+  return {
+    nextTick: (task: () => void) => void Promise.resolve().then(task),
+    canIUse: () => true,
+    createSelectorQuery: () => (pages.current as { createSelectorQuery(): unknown } | null)?.createSelectorQuery(),
+    ...navigation(pages),
+    ...dialogs(),
+    ...storage(),
+    setClipboardData: (options: CallbackOptions & { data: string }) =>
+      answer('setClipboardData', options, () => navigator.clipboard.writeText(options.data)),
+    openSetting: (options?: CallbackOptions<{ authSetting: Record<string, boolean> }>) =>
+      answer('openSetting', options, () => {
+        hub.log('info', 'wx.openSetting: allow camera and microphone in the address bar of the browser')
+        return { authSetting: {} }
+      }),
+    getSetting: (options?: CallbackOptions<{ authSetting: Record<string, boolean> }>) =>
+      answer('getSetting', options, () => ({ authSetting: {} })),
+    authorize: (options?: CallbackOptions) => answer('authorize', options, () => {}),
+  }
+}
+
+function navigation(pages: PageStack) {
+  return {
+    navigateTo: (options: NavigateOptions) => answer('navigateTo', options, () => pages.open(...target(options.url))),
+    redirectTo: (options: NavigateOptions) =>
+      answer('redirectTo', options, () => pages.replace(...target(options.url))),
+    reLaunch: (options: NavigateOptions) =>
+      answer('reLaunch', options, () => {
+        pages.close()
+        pages.open(...target(options.url))
+      }),
+    navigateBack: (options?: CallbackOptions & { delta?: number }) =>
+      answer('navigateBack', options, () => pages.back(options?.delta ?? 1)),
+    setNavigationBarTitle: (options: CallbackOptions & { title: string }) =>
+      answer('setNavigationBarTitle', options, () => {
+        document.title = options.title
+      }),
+  }
+}
+
+function target(url: string): [path: string, query: Record<string, string>] {
+  const [path = '', search = ''] = url.split('?', 2)
+  return [path.replace(/^\/+/, ''), rawQuery(search)]
+}
+
+function dialogs() {
+  let toast: HTMLElement | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const hideToast = (): void => {
+    clearTimeout(timer)
+    toast?.remove()
+    toast = undefined
+  }
+  return {
+    showToast: (options: ToastOptions) =>
+      answer('showToast', options, () => {
+        hideToast()
+        toast = document.body.appendChild(document.createElement('div'))
+        toast.className = 'phone-toast'
+        toast.setAttribute('role', 'status')
+        toast.textContent = options.title
+        timer = setTimeout(hideToast, options.duration ?? TOAST_MS)
+        hub.log('info', options.title)
+      }),
+    hideToast: (options?: CallbackOptions) => answer('hideToast', options, hideToast),
+    showLoading: (options?: CallbackOptions) => answer('showLoading', options, () => {}),
+    hideLoading: (options?: CallbackOptions) => answer('hideLoading', options, () => {}),
+    showModal: (options: ModalOptions) => answer('showModal', options, () => showModal(options)),
+  }
+}
+
+function showModal({ title = '', content = '', showCancel = true }: ModalOptions) {
+  return new Promise<{ confirm: boolean; cancel: boolean }>((resolve) => {
+    const modal = document.createElement('dialog')
+    modal.className = 'phone-modal'
+    const heading = modal.appendChild(document.createElement('h2'))
+    heading.textContent = title
+    const text = modal.appendChild(document.createElement('p'))
+    text.textContent = content
+    const buttons = modal.appendChild(document.createElement('div'))
+    const finish = (confirm: boolean): void => {
+      modal.remove()
+      resolve({ confirm, cancel: !confirm })
+    }
+    const chinese = new URLSearchParams(location.search).get('lang') !== 'en'
+    if (showCancel) buttons.append(modalButton(chinese ? '取消' : 'Cancel', () => finish(false)))
+    buttons.append(modalButton(chinese ? '确定' : 'OK', () => finish(true)))
+    modal.addEventListener('cancel', () => finish(false))
+    document.body.append(modal)
+    nextFrame(() => modal.isConnected && modal.showModal())
+  })
+}
+
+function modalButton(text: string, press: () => void): HTMLButtonElement {
+  const button = document.createElement('button')
+  button.textContent = text
+  button.addEventListener('click', press)
+  return button
+}
+
+function storage() {
+  return {
+    getStorageSync: (key: string): unknown => {
+      const value = localStorage.getItem(key)
+      return value === null ? '' : (JSON.parse(value) as unknown)
+    },
+    setStorageSync: (key: string, value: unknown) => localStorage.setItem(key, JSON.stringify(value)),
+    removeStorageSync: (key: string) => localStorage.removeItem(key),
+  }
+}

@@ -1,0 +1,90 @@
+import { demoOf } from './demos'
+import type { DemoName, Role } from './demos'
+import type { Language } from './language'
+import type { Person } from './people'
+
+/** What the address of the page asks for. */
+export interface PageAddress {
+  readonly demo: DemoName
+  readonly autostart: boolean
+  /** '' when the address names no room: the page draws one */
+  readonly roomId: string
+  readonly template: string
+  /** The one phone of `phone=1`; null = the page of several. */
+  readonly phone: { readonly userId: string; readonly userName: string; readonly role: Role } | null
+  /** Switches of phone.html that are handed on as they are: camera, microphone. */
+  readonly handedOn: Readonly<Record<string, string>>
+}
+
+const HANDED_ON = ['camera', 'microphone']
+
+export function parseAddress(query: URLSearchParams): PageAddress {
+  const handedOn: Record<string, string> = {}
+  for (const name of HANDED_ON) {
+    const value = query.get(name)
+    if (value !== null) handedOn[name] = value
+  }
+  return {
+    demo: demoOf(query.get('demo')).name,
+    autostart: query.get('autostart') === '1',
+    roomId: query.get('roomId') ?? '',
+    template: query.get('template') ?? '',
+    phone: query.get('phone') === '1' ? onePhone(query) : null,
+    handedOn,
+  }
+}
+
+function onePhone(query: URLSearchParams): NonNullable<PageAddress['phone']> {
+  return {
+    userId: query.get('userId') ?? '',
+    userName: query.get('userName') ?? '',
+    role: query.get('role') === 'presenter' ? 'presenter' : 'audience',
+  }
+}
+
+export interface PhoneRequest {
+  readonly demo: DemoName
+  /** '' where everyone does the same */
+  readonly role: Role | ''
+  readonly person: Person
+  readonly roomId: string
+  readonly template: string
+  readonly language: Language
+  readonly autostart: boolean
+  /** The page does by itself what a person would: asks for a seat, grants one. */
+  readonly automatic: boolean
+  /** Root of the server, without a slash at its end */
+  readonly server: string
+  readonly handedOn: Readonly<Record<string, string>>
+}
+
+/** Address of the frame that runs one phone, relative to the page. */
+export function phoneAddress(request: PhoneRequest): string {
+  const query = new URLSearchParams({
+    ...request.handedOn,
+    demo: request.demo,
+    userId: request.person.userId,
+    userName: request.person.name[request.language],
+    roomId: request.roomId,
+    template: request.template,
+    lang: request.language,
+    server: request.server,
+    ...(request.role && { role: request.role }),
+    ...(request.autostart && { autostart: '1' }),
+    ...(request.automatic && { automatic: '1' }),
+  })
+  return `phone.html?${query.toString()}`
+}
+
+/** Address with which another window joins as one phone. */
+export function joinAddress(pageUrl: string, demo: DemoName, userId: string, roomId: string): string {
+  const url = new URL(pageUrl)
+  url.search = new URLSearchParams({ demo, phone: '1', userId, roomId, autostart: '1' }).toString()
+  url.hash = ''
+  return url.href
+}
+
+/** Root of the server that serves this page, without a slash at its end. */
+export function serverRoot(pageUrl: string): string {
+  return new URL('.', pageUrl).href.replace(/\/$/, '')
+}

@@ -1,0 +1,64 @@
+import { PEOPLE, PRESENTER } from './people'
+import type { Person } from './people'
+import type { Word } from './words'
+
+export type DemoName = 'rtc-room' | 'live-room'
+export type Role = 'presenter' | 'audience'
+
+/** What the page shows for one component: its demo page, and who holds the phones. */
+export interface Demo {
+  readonly name: DemoName
+  readonly pagePath: string
+  /** `title` of several phones, `titleOfOne` of one alone */
+  readonly title: Word
+  readonly titleOfOne: Word
+  readonly start: Word
+  readonly hint: Word
+  /** In the order in which phones are added. */
+  readonly people: readonly Person[]
+  readonly phonesAtFirst: number
+  readonly templates: readonly string[]
+  readonly template: string
+  /** The page fills the phone, the status bar lies over it. */
+  readonly underStatusBar: boolean
+  /** '' where everyone does the same */
+  roleOf(index: number): Role | ''
+}
+
+const TEMPLATES = ['1v1', '1v3', 'grid', 'float', 'bigsmall']
+
+export const DEMOS: Readonly<Record<DemoName, Demo>> = {
+  'rtc-room': {
+    name: 'rtc-room',
+    pagePath: 'pages/rtc-room/rtc-room',
+    title: 'twoPhones',
+    titleOfOne: 'onePhone',
+    start: 'start',
+    hint: 'idleHint',
+    people: PEOPLE,
+    phonesAtFirst: 2,
+    templates: TEMPLATES,
+    // a room made with 1v1 holds two, so a page to which a third phone may be added starts with another layout
+    template: 'bigsmall',
+    underStatusBar: false,
+    roleOf: () => '',
+  },
+  'live-room': {
+    name: 'live-room',
+    pagePath: 'pages/live-room/live-room',
+    title: 'liveTitle',
+    titleOfOne: 'liveTitleOfOne',
+    start: 'goLive',
+    hint: 'liveHint',
+    people: [PRESENTER, ...PEOPLE.filter(({ userId }) => userId !== 'zhouya')],
+    phonesAtFirst: 3,
+    templates: TEMPLATES,
+    template: 'float',
+    underStatusBar: true,
+    roleOf: (index) => (index === 0 ? 'presenter' : 'audience'),
+  },
+}
+
+export function demoOf(name: string | null): Demo {
+  return name === 'live-room' ? DEMOS['live-room'] : DEMOS['rtc-room']
+}

@@ -1,0 +1,52 @@
+import { element } from './element'
+import { icon } from './icon'
+import { say } from './language'
+
+const SIGNAL_HEIGHTS = ['30%', '52%', '76%', '100%']
+
+/** A phone around an iframe: status bar, title and capsule are drawn here, the page is the frame's. A page of `underStatusBar` has no title. */
+export function phoneFrame(frame: HTMLIFrameElement, underStatusBar: boolean): HTMLElement {
+  const bar = underStatusBar ? [] : [back(), title()]
+  const top = element('div', { class: underStatusBar ? 'ph__top ph__top--over' : 'ph__top' })
+  top.append(clock(), statusIcons(), ...bar, capsule())
+  const body = element('div', { class: underStatusBar ? 'ph__body ph__body--full' : 'ph__body' }, frame)
+  const screen = element('div', { class: 'ph__screen' }, top, body)
+  return element('div', { class: 'ph ph--shell' }, screen)
+}
+
+/** Writes the time of day into every status bar below the root. */
+export function showTime(root: ParentNode, now: Date): void {
+  const text = [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':')
+  for (const time of root.querySelectorAll('.ph__time')) time.textContent = text
+}
+
+function clock(): HTMLElement {
+  return element('div', { class: 'ph__time', 'aria-hidden': 'true' })
+}
+
+function statusIcons(): HTMLElement {
+  const bars = SIGNAL_HEIGHTS.map((height) => element('i', { style: `height:${height}` }))
+  const signal = element('div', { class: 'ph__sig' }, ...bars)
+  const battery = element('div', { class: 'ph__bat' }, element('i'))
+  return element('div', { class: 'ph__stat', 'aria-hidden': 'true' }, signal, battery)
+}
+
+function back(): HTMLElement {
+  return element('div', { class: 'ph__back', 'aria-hidden': 'true' }, icon('back'))
+}
+
+function title(): HTMLElement {
+  return say(element('div', { class: 'ph__title' }), 'onePhone')
+}
+
+function capsule(): HTMLElement {
+  const dots = element(
+    'span',
+    {},
+    element('i', { class: 'd1' }),
+    element('i', { class: 'd2' }),
+    element('i', { class: 'd1' }),
+  )
+  const ring = element('span', {}, element('i', { class: 'o' }, element('i')))
+  return element('div', { class: 'ph__cap', 'aria-hidden': 'true' }, dots, ring)
+}

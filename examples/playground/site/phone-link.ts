@@ -1,0 +1,130 @@
+import type { PageInstance, PhoneChannel, PhoneEvent } from '../runtime/phone-channel'
+import { LANGUAGE_TAGS, type Language } from './language'
+
+/** What the controls of a card change in the demo page. */
+export interface PhoneSettings {
+  readonly template: string
+  readonly muted: boolean
+  readonly camera: boolean
+  readonly beauty: number
+  readonly debug: boolean
+}
+
+export type LinkPhase = 'off' | 'requesting' | 'invited' | 'linking' | 'on'
+
+export type PhoneStage = 'form' | 'joining' | 'call'
+
+/** The demo page's data as far as the site reads it. */
+export interface DemoPageData extends PhoneSettings {
+  readonly stage: PhoneStage
+  /** Of a broadcast: */
+  readonly linkPhase?: LinkPhase
+  readonly audienceCount?: number
+  readonly guests?: readonly { readonly userID: string }[]
+}
+
+interface DemoPage extends PageInstance {
+  join(): unknown
+  hangUp(): Promise<unknown>
+  flip(): unknown
+  useLanguage(language: Language): unknown
+  /** Of a broadcast: */
+  tapLink?(): unknown
+  sendLike?(): unknown
+  kickLastGuest?(): unknown
+}
+
+/** A server that does not answer must not keep a phone on the page. */
+const LEAVE_WITHIN_MS = 1000
+
+/** One phone frame, seen from the page around it. Commands before the frame has loaded are no-ops. */
+export class PhoneLink {
+  private channel: PhoneChannel | null = null
+  private openings = 0
+  private unsubscribe: () => void = () => undefined
+
+  constructor(
+    private readonly frame: HTMLIFrameElement,
+    private readonly listener: (event: PhoneEvent) => void,
+  ) {
+    frame.addEventListener('load', () => this.connect())
+  }
+
+  /** Loads another address in the frame, once the call that runs there has been left. */
+  open(address: string): void {
+    const opening = (this.openings += 1)
+    void this.leave().then(() => {
+      if (opening === this.openings) this.frame.src = address
+    })
+  }
+
+  /** Leaves the call; the frame may be taken off the page afterwards, and not earlier: the others would wait for it. */
+  async leave(): Promise<void> {
+    const { page, channel } = this
+    this.unsubscribe()
+    this.channel = null
+    await Promise.race([page?.hangUp(), page && new Promise((resolve) => setTimeout(resolve, LEAVE_WITHIN_MS))])
+    channel?.close()
+  }
+
+  get data(): DemoPageData | null {
+    return (this.page?.data as DemoPageData | undefined) ?? null
+  }
+
+  join(): void {
+    this.page?.join()
+  }
+
+  hangUp(): void {
+    void this.page?.hangUp()
+  }
+
+  flip(): void {
+    this.page?.flip()
+  }
+
+  useLanguage(language: Language): void {
+    const root = this.frame.contentDocument?.documentElement
+    if (root) root.lang = LANGUAGE_TAGS[language]
+    this.page?.useLanguage(language)
+  }
+
+  tapLink(): void {
+    this.page?.tapLink?.()
+  }
+
+  like(): void {
+    this.page?.sendLike?.()
+  }
+
+  kickLastGuest(): void {
+    this.page?.kickLastGuest?.()
+  }
+
+  openSheet(sheet: 'chat' | 'invite'): void {
+    this.page?.setData({ sheet })
+  }
+
+  /** The person has clicked: players that wait for a gesture in their own document get to know. */
+  wakeSound(): void {
+    this.frame.contentDocument?.dispatchEvent(new Event('pointerdown'))
+  }
+
+  change(settings: Partial<PhoneSettings>): void {
+    this.page?.setData({ ...settings })
+  }
+
+  private get page(): DemoPage | null {
+    return (this.channel?.page as DemoPage | null | undefined) ?? null
+  }
+
+  private connect(): void {
+    const channel = this.frame.contentWindow?.roomletPhone
+    if (!channel) return
+    this.channel = channel
+    // what happened while the frame was loading
+    const missed = [...channel.history]
+    this.unsubscribe = channel.on(this.listener)
+    missed.forEach((event) => this.listener(event))
+  }
+}

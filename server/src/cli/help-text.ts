@@ -1,0 +1,40 @@
+import { TICKET_COMMANDS } from './ticket-commands'
+
+/** What the server reads from its environment; the README's table has the defaults. */
+export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] = [
+  ['SECRET_KEY', 'key of the userSigs; required unless DEMO=1'],
+  ['SDK_APP_ID', 'the app whose userSigs are accepted'],
+  ['HOST', 'address to listen on'],
+  ['PORT', 'port of HTTP and WebSocket'],
+  ['BASE_PATH', 'path everything is mounted under'],
+  ['RTMP_PORT', 'port of the RTMP server that stream URLs lead to'],
+  ['MAX_MEMBERS', 'members of a multi_room at most'],
+  ['MAX_GUESTS', 'guests of a live_room at most'],
+  ['MIX_APP_ID', "app id at Tencent's live service, to mix live rooms"],
+  ['MIX_API_KEY', 'API key there'],
+  ['DEMO', '1: anyone gets a userSig for any name; never in production'],
+]
+
+const NAME_WIDTH = 20
+const VARIABLE_WIDTH = 13
+
+export function helpText(): string {
+  const tickets = Object.entries(TICKET_COMMANDS).map(([name, { signFields, verifyFields }]) => {
+    const indent = ' '.repeat(NAME_WIDTH + 2)
+    return `  ${name.padEnd(NAME_WIDTH)}sign   ${signFields.join(', ')}\n${indent}verify ${verifyFields.join(', ')}`
+  })
+  const variables = ENVIRONMENT.map(([name, meaning]) => `  ${name.padEnd(VARIABLE_WIDTH)}${meaning}`)
+  return [
+    'roomlet-server                 serve rooms, as the environment says',
+    'roomlet-server sign <name>     read one JSON object from standard input, print the ticket',
+    'roomlet-server verify <name>   the same with the ticket in it: print what it says, or end with 1 and say what is wrong',
+    'roomlet-server --help          print this',
+    '',
+    'Tickets and the fields of their input (? = may be left out):',
+    ...tickets,
+    '',
+    'Environment:',
+    ...variables,
+    '',
+  ].join('\n')
+}

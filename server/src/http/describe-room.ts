@@ -1,0 +1,24 @@
+import { streamOf } from '../hub/wire'
+import type { HubContext } from '../room-hub'
+import type { StoredRoom } from '../store/store'
+import type { Reach } from '../stream-urls'
+
+/** A room as the public protocol shows it. */
+export function describeRoom({ urls }: HubContext, reach: Reach, stored: StoredRoom): object {
+  const { room, live, members, creator } = stored
+  const presenter = live && members.find((member) => member.userID === creator)
+  return {
+    roomID: room,
+    roomInfo: stored.roomName,
+    roomCreator: creator,
+    mixedPlayURL: presenter ? urls.playFlv(reach, streamOf(room, presenter)) : '',
+    custom: JSON.stringify(live?.custom ?? {}),
+    pushers: members.map((member) => ({
+      userID: member.userID,
+      userName: member.userName,
+      userAvatar: member.userAvatar,
+      accelerateURL: urls.play(reach, streamOf(room, member)),
+    })),
+    ...(live ? { audienceCount: live.audienceCount } : {}),
+  }
+}

@@ -1,0 +1,71 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { RoomError } from '../../../src/errors'
+import { isTooDeep } from '../limits'
+import type { Log } from '../log'
+import { HTTP_CODES, MISSING_PARAMETER } from './http-codes'
+
+/** Bodies are JSON whatever their content type says; errors have the protocol's shape. */
+export function speakProtocol(app: FastifyInstance, log: Log): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+    const body = parsed(String(text))
+    if (body === undefined) done(notJson())
+    else if (isTooDeep(body)) done(new CodedError(MISSING_PARAMETER, 'The body is nested too deeply', 400))
+    else done(null, body)
+  })
+  app.addHook('preValidation', async (request) => {
+    const isObject = typeof request.body === 'object' && request.body !== null
+    if (request.method === 'POST' && !request.is404 && !isObject) throw notJson()
+  })
+  app.setErrorHandler((error: FastifyError | RoomError, _request, reply) => answerError(error, reply, log))
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 404, message: 'No such call' }))
+  allowOtherOrigins(app)
+}
+
+/** Web clients are served from anywhere; there are no cookies, the token is in the query. */
+function allowOtherOrigins(app: FastifyInstance): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('access-control-allow-origin', '*').header('access-control-allow-headers', 'content-type')
+  })
+  app.options('/*', async (_request, reply) => reply.code(204).send())
+}
+
+/** An error whose number has no counterpart among the catalogue's codes. */
+export class CodedError extends Error {
+  constructor(
+    readonly number: number,
+    message: string,
+    readonly statusCode = 200,
+  ) {
+    super(message)
+  }
+}
+
+/** undefined when it is no JSON */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function notJson(): CodedError {
+  return new CodedError(MISSING_PARAMETER, 'The body is not a JSON object', 415)
+}
+
+/** For Fastify's `frameworkErrors`: an address that cannot be decoded reaches no route and no error handler. */
+export function answerBadAddress(_error: FastifyError, _request: unknown, reply: FastifyReply): void {
+  void reply.code(400).send({ code: MISSING_PARAMETER, message: 'The address is not a valid URL' })
+}
+
+function answerError(error: FastifyError | RoomError | CodedError, reply: FastifyReply, log: Log): FastifyReply {
+  const { message } = error
+  if (error instanceof CodedError) return reply.code(error.statusCode).send({ code: error.number, message })
+  const code = error instanceof RoomError ? HTTP_CODES[error.code] : undefined
+  if (code !== undefined) return reply.code(200).send({ code, message })
+  const status = error instanceof RoomError ? 500 : (error.statusCode ?? 500)
+  if (status < 500) return reply.code(status).send({ code: MISSING_PARAMETER, message })
+  log('error', 'An HTTP call failed', { error })
+  return reply.code(500).send({ code: 500, message: 'The server failed' })
+}

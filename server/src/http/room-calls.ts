@@ -1,0 +1,145 @@
+import { Type } from '@sinclair/typebox'
+import { RoomError } from '../../../src/errors'
+import type { RoomKind } from '../../../src/signaling/protocol'
+import { checkId, checkProfile, checkRoomInfo } from '../limits'
+import { newRoomId } from '../random'
+import type { HubContext } from '../room-hub'
+import { parseStreamName, streamNameOf } from '../stream-name'
+import { describeRoom } from './describe-room'
+import { InRoom, roomCall, roomOf, type RoomCall } from './room-call'
+
+/** A page of the room list: what is given when nothing is asked for, and at most. */
+const ROOMS_DEFAULT = 20
+const ROOMS_MAX = 100
+
+const Nothing = Type.Object({})
+
+const logout = roomCall(Nothing, async ({ hub, session }) => {
+  await hub.identity.logout(session)
+  hub.endToken(session.id)
+  return {}
+})
+
+const getPushUrl = roomCall(
+  Type.Object({ roomID: Type.Optional(Type.String()) }),
+  async ({ hub, session, reach, body }) => {
+    // clients ask before they have a room: the stream is then named after an id that no other stream has
+    const roomID = body.roomID || newRoomId(hub.random)
+    checkId('roomID', roomID)
+    return { pushURL: hub.urls.push(reach, streamNameOf({ roomID, userID: session.userID })) }
+  },
+)
+
+const getRoomList = roomCall(
+  Type.Object({
+    cnt: Type.Optional(Type.Integer({ minimum: 0 })),
+    index: Type.Optional(Type.Integer({ minimum: 0 })),
+  }),
+  async ({ hub, kind, reach, body }) => {
+    const cnt = Math.min(body.cnt ?? ROOMS_DEFAULT, ROOMS_MAX)
+    const rooms = await hub.store.list({ kind, index: body.index ?? 0, cnt })
+    return { rooms: rooms.map((room) => describeRoom(hub, reach, room)) }
+  },
+)
+
+const getPushers = roomCall(InRoom, async ({ hub, kind, reach, body }) =>
+  describeRoom(hub, reach, await roomOf(hub, kind, body.roomID)),
+)
+
+const createRoom = roomCall(
+  Type.Object({ roomInfo: Type.String(), roomID: Type.Optional(Type.String()) }),
+  async ({ hub, session, kind, body }) => {
+    const room = body.roomID || newRoomId(hub.random)
+    checkId('roomID', room)
+    checkRoomInfo(body.roomInfo)
+    await hub.store.create({ room, roomName: body.roomInfo, kind, creator: session.userID })
+    hub.sweeper.wake()
+    return { roomID: room }
+  },
+)
+
+const destroyRoom = roomCall(InRoom, async ({ hub, session, kind, body }) => {
+  const { room } = await roomOf(hub, kind, body.roomID)
+  await hub.store.destroy({ room, userID: session.userID })
+  return {}
+})
+
+const addPusher = roomCall(
+  Type.Object({
+    roomID: Type.String({ minLength: 1 }),
+    roomInfo: Type.Optional(Type.String()),
+    userName: Type.Optional(Type.String()),
+    userAvatar: Type.Optional(Type.String()),
+    pushURL: Type.String({ minLength: 1 }),
+  }),
+  async ({ hub, session, kind, body }) => {
+    const { roomID: room, roomInfo: roomName = '', userName = '', userAvatar = '' } = body
+    checkId('roomID', room)
+    checkRoomInfo(roomName)
+    checkProfile({ userName, userAvatar })
+    await refuseOtherKind(hub, kind, room)
+    const stream = streamIn(body.pushURL, session.userID, room)
+    await hub.store.join({
+      room,
+      fresh: false,
+      role: 'pusher',
+      roomName,
+      kind,
+      capacity: hub.capacity,
+      maxAudience: hub.maxAudience,
+      member: { userID: session.userID, userName, userAvatar, audio: true, video: true, stream },
+      holder: { via: 'http' },
+      request: '',
+    })
+    hub.sweeper.wake()
+    return {}
+  },
+)
+
+const deletePusher = roomCall(InRoom, async ({ hub, session, kind, body }) => {
+  const { room, live, creator, members } = await roomOf(hub, kind, body.roomID)
+  const { userID } = session
+  if (!live || creator === userID) await hub.store.leave({ room, userID, request: '' })
+  else if (!members.some((member) => member.userID === userID)) throw new RoomError('NOT_MEMBER')
+  // a guest gives up the seat and goes on watching
+  else await giveUpSeat(hub, room, userID)
+  return {}
+})
+
+const pusherHeartbeat = roomCall(InRoom, async ({ hub, session, kind, body }) => {
+  const { room } = await roomOf(hub, kind, body.roomID)
+  await hub.store.touch({ room, userID: session.userID })
+  return {}
+})
+
+/** The calls of the public RoomService protocol on a room, by their name in the path. All but `login` need a token. */
+export const ROOM_CALLS: Readonly<Record<string, RoomCall>> = {
+  logout,
+  get_push_url: getPushUrl,
+  get_room_list: getRoomList,
+  get_pushers: getPushers,
+  create_room: createRoom,
+  destroy_room: destroyRoom,
+  add_pusher: addPusher,
+  delete_pusher: deletePusher,
+  pusher_heartbeat: pusherHeartbeat,
+}
+
+async function giveUpSeat({ store, clock, capacity }: HubContext, room: string, userID: string): Promise<void> {
+  const seats = capacity.live_room
+  await store.link({ room, userID, target: userID, action: 'leave', expiresAt: clock.now(), seats, request: '' })
+}
+
+async function refuseOtherKind(hub: HubContext, kind: RoomKind, id: string): Promise<void> {
+  const room = await hub.store.get(id)
+  if (room && room.kind !== kind) throw new RoomError('ROOM_NOT_FOUND', `The room is not a ${kind}`)
+}
+
+/** What the member of `room` publishes, as the store wants it; only a stream of one's own is accepted. */
+function streamIn(pushURL: string, userID: string, room: string): string {
+  const stream = /^rtmp:\/\/[^/?#]+\/live\/([^/?#]+)/.exec(pushURL)?.[1] ?? ''
+  if (parseStreamName(stream)?.userID !== userID) {
+    throw new RoomError('BAD_PARAMETER', 'pushURL: not one that get_push_url gave to this user')
+  }
+  return stream === streamNameOf({ roomID: room, userID }) ? '' : stream
+}

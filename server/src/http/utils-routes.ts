@@ -1,0 +1,59 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Keys } from '../keys'
+import { checkId } from '../limits'
+import { newId } from '../random'
+import type { HubContext } from '../room-hub'
+import { streamNameOf } from '../stream-name'
+import { makeUserSig } from '../tickets/user-sig'
+import { OK } from './http-codes'
+import { reachOfRequest, sessionOf, text, type Query } from './http-request'
+
+/** A demo is over in a day. */
+const DEMO_USER_SIG_SECONDS = 24 * 3600
+const TEST_ROOM = 'test'
+
+export interface UtilsOptions {
+  readonly hub: HubContext
+  readonly keys: Keys
+  /** Anyone may be anyone: for demos and tests only. */
+  readonly demo: boolean
+}
+
+/** `utils` of the public protocol. Outside demo mode nobody gets a userSig here, and a test stream is one's own. */
+export function registerUtils(app: FastifyInstance, { hub, keys, demo }: UtilsOptions): void {
+  const testStream = async (request: FastifyRequest): Promise<string> => {
+    const named = text(request.query as Query, 'userID') || 'test'
+    const userID = demo ? named : (await sessionOf(hub, request)).userID
+    checkId('userID', userID)
+    return streamNameOf({ roomID: TEST_ROOM, userID })
+  }
+
+  app.get('/utils/get_test_pushurl', async (request) => {
+    const reach = reachOfRequest(request)
+    const stream = await testStream(request)
+    return {
+      ...OK,
+      url_push: hub.urls.push(reach, stream),
+      url_play_flv: hub.urls.playFlv(reach, stream),
+      url_play_rtmp: hub.urls.play(reach, stream),
+      // HLS is not served
+      url_play_hls: '',
+      url_play_acc: hub.urls.play(reach, stream),
+    }
+  })
+
+  app.get('/utils/get_test_rtmpaccurl', async (request) => {
+    const stream = await testStream(request)
+    return { ...OK, url_rtmpacc: hub.urls.play(reachOfRequest(request), stream) }
+  })
+
+  if (!demo) return
+  app.get('/utils/get_login_info', async (request) => {
+    const userID = text(request.query as Query, 'userID') || `user_${newId(hub.random)}`
+    checkId('userID', userID)
+    const { sdkAppID, userSigKey: secretKey } = keys
+    const time = Math.floor(hub.clock.now() / 1000)
+    const userSig = makeUserSig({ sdkAppID, secretKey, userID, time, expire: DEMO_USER_SIG_SECONDS })
+    return { ...OK, sdkAppID, accType: '', userID, userSig }
+  })
+}

@@ -1,0 +1,136 @@
+import { RoomError } from '../../../src/errors'
+import type { AnswerFrame, CallName, RequestFrame, ServerFrame } from '../../../src/signaling/protocol'
+import type { Session } from '../identity'
+import { GRACE_MS } from '../store/store'
+import type { Reach } from '../stream-urls'
+import { HANDLERS, login, type CallContext } from './call-handlers'
+import { decodeRequest } from './request-frame'
+import type { FeedReceiver } from './room-feed'
+import type { HubContext } from '../room-hub'
+import { Wire } from './wire'
+
+/** The transport's end of a socket, for the hub to use. */
+export interface Peer extends Omit<Reach, 'secure'> {
+  readonly secure?: boolean
+  send(text: string): void
+  close(code: number, reason: string): void
+}
+
+/** The hub's end of a socket, for the transport to use. */
+export interface PeerLink {
+  receive(text: string): void
+  /** The socket is gone; nothing may be sent any more. */
+  closed(): void
+}
+
+/** One client's socket. Its requests run one after the other, so that login and join may be sent in one flight. */
+export class Connection implements PeerLink {
+  session: Session | null = null
+  readonly wire: Wire
+  private queue: Promise<void> = Promise.resolve()
+  private open = true
+  private followUps: (() => void)[] = []
+
+  constructor(
+    readonly id: string,
+    private readonly peer: Peer,
+    private readonly hub: HubContext,
+  ) {
+    this.wire = new Wire(hub.urls, { host: peer.host, secure: peer.secure ?? false })
+  }
+
+  receive(text: string): void {
+    this.enqueue(() => this.answer(text))
+  }
+
+  closed(): void {
+    this.open = false
+    this.enqueue(() => this.lose())
+  }
+
+  /** Ends the socket at once; its members are not touched. */
+  drop(code: number, reason: string): void {
+    if (this.open) this.peer.close(code, reason)
+  }
+
+  /** Takes the session away at once, leaves every room and ends the socket, for good. */
+  end(code: number, reason: string): void {
+    const userID = this.session?.userID
+    this.session = null
+    this.enqueue(async () => {
+      for (const room of this.hub.feeds.roomsOf(this.id)) {
+        this.hub.feeds.close(room, this.id)
+        if (userID !== undefined) await this.hub.store.leave({ room, userID, request: '' })
+      }
+    })
+    this.enqueue(async () => this.drop(code, reason))
+  }
+
+  /** Runs `task` as soon as the answer to the current request is out. */
+  afterAnswer(task: () => void): void {
+    this.followUps.push(task)
+  }
+
+  receiver(userID: string): FeedReceiver {
+    return { id: this.id, userID, wire: this.wire, send: (text) => this.sendText(text) }
+  }
+
+  private enqueue(task: () => Promise<void>): void {
+    this.queue = this.queue.then(task).catch((error: unknown) => {
+      this.hub.log('error', 'A socket task failed', { error })
+    })
+  }
+
+  private async answer(text: string): Promise<void> {
+    const decoded = decodeRequest(text)
+    if ('fault' in decoded) {
+      this.send({ re: decoded.id, error: { code: decoded.code, message: decoded.fault } })
+      return
+    }
+    this.send(await this.call(decoded.frame))
+    const followUps = this.followUps
+    this.followUps = []
+    for (const task of followUps) task()
+  }
+
+  private async call(frame: RequestFrame): Promise<AnswerFrame> {
+    try {
+      return { re: frame.id, ok: await this.run(frame) }
+    } catch (thrown) {
+      if (thrown instanceof RoomError) return { re: frame.id, error: { code: thrown.code, message: thrown.message } }
+      this.hub.log('error', `The call ${frame.op} failed`, { error: thrown })
+      return { re: frame.id, error: { code: 'SERVER_ERROR', message: 'The server failed' } }
+    }
+  }
+
+  private run(frame: RequestFrame): Promise<AnswerOf> {
+    const context = { hub: this.hub, connection: this, request: frame.id }
+    // the frame was checked against the schema of its own op, which a mapped type cannot express
+    if (frame.op === 'login') return login(context, frame.params as Parameters<typeof login>[1])
+    if (!this.session) return Promise.reject(new RoomError('NOT_LOGGED_IN'))
+    const handler = HANDLERS[frame.op] as (context: CallContext, params: RequestFrame['params']) => Promise<AnswerOf>
+    return handler({ ...context, session: this.session }, frame.params)
+  }
+
+  private async lose(): Promise<void> {
+    this.hub.connections.delete(this)
+    const userID = this.session?.userID
+    if (userID === undefined) return
+    const rooms = this.hub.feeds.roomsOf(this.id)
+    for (const room of rooms) {
+      this.hub.feeds.close(room, this.id)
+      await this.hub.store.lose({ room, userID, connection: this.id })
+    }
+    if (rooms.length > 0) this.hub.sweeper.wakeIn(GRACE_MS)
+  }
+
+  private send(frame: ServerFrame): void {
+    this.sendText(JSON.stringify(frame))
+  }
+
+  private sendText(text: string): void {
+    if (this.open) this.peer.send(text)
+  }
+}
+
+type AnswerOf = Extract<AnswerFrame<CallName>, { ok: unknown }>['ok']

@@ -1,0 +1,82 @@
+export type { Clock } from './clock'
+export { createGate, type Gate, type GateAnswer, type GateRefusal } from './gate'
+export { createKeys, type Keys } from './keys'
+export type { Log, LogLevel } from './log'
+export { createNoMixer, type Mixer, type MixResult } from './mixer/mixer'
+export { createTencentMixer, type TencentMixerOptions } from './mixer/tencent-mixer'
+export { createRoomHub, type RoomHub, type RoomHubOptions } from './room-hub'
+export { createRoomService, type RoomService, type RoomServiceOptions } from './room-service'
+export { MemoryStore, type MemoryStoreOptions } from './store/memory-store'
+export * from './store/store'
+export { parseStreamName, streamNameOf, type StreamOwner } from './stream-name'
+export { createStreamUrls, type Reach, type StreamAction, type StreamUrls } from './stream-urls'
+export {
+  makeUserSig,
+  userSigFault,
+  verifyUserSig,
+  type UserSigClaim,
+  type UserSigContent,
+  type UserSigFault,
+  type UserSigRequest,
+} from './tickets/user-sig'
+export {
+  makeLegacyPrivateMapKey,
+  makeLegacyUserSig,
+  verifyLegacyPrivateMapKey,
+  verifyLegacyUserSig,
+  type LegacyPrivateMapKeyRequest,
+  type LegacyUserSigClaim,
+  type LegacyUserSigRequest,
+} from './tickets/legacy-user-sig'
+export { nginxRtmpUrls, srsUrls, type MediaServerUrlRequest } from './tickets/media-server-urls'
+export { playUrls, type PlayUrlRequest, type PlayUrls } from './tickets/play-urls'
+export {
+  makePrivateMapKey,
+  verifyPrivateMapKey,
+  type PrivateMapKeyClaim,
+  type PrivateMapKeyRequest,
+} from './tickets/private-map-key'
+export { ROOM_PRIVILEGES, type RoomGrant } from './tickets/room-grant'
+export {
+  makeStreamToken,
+  verifyStreamToken,
+  type StreamTokenClaim,
+  type StreamTokenRequest,
+} from './tickets/stream-token'
+export {
+  makeTxSecret,
+  tencentLowLatencyUrl,
+  tencentPushUrl,
+  verifyTxSecret,
+  type TencentLiveUrlRequest,
+  type TxSecretRequest,
+} from './tickets/tencent-live'
+export type { TicketFault, TicketResult } from './tickets/ticket-result'
+export {
+  makeLiveCallbackSign,
+  makeMixStreamApiSign,
+  makeTrtcCallbackSign,
+  verifyLiveCallbackSign,
+  verifyMixStreamApiSign,
+  verifyTrtcCallbackSign,
+  type TimedSignClaim,
+  type TimedSignRequest,
+  type TrtcCallbackRequest,
+} from './tickets/vendor-sign'
+export {
+  makeZegoLoginToken,
+  makeZegoServerToken,
+  verifyZegoLoginToken,
+  type ZegoLoginTokenClaim,
+  type ZegoLoginTokenRequest,
+  type ZegoServerTokenRequest,
+} from './tickets/zego-login-token'
+export {
+  makeZegoToken04,
+  verifyZegoToken04,
+  zegoPrivileges,
+  type ZegoToken04Claim,
+  type ZegoToken04Content,
+  type ZegoToken04Request,
+} from './tickets/zego-token04'
+export { RoomError, type ErrorCode } from '../../src/errors'

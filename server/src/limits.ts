@@ -1,0 +1,63 @@
+import { RoomError } from '../../src/errors'
+
+/** Room and user ids, in UTF-8 bytes: what TRTC takes at most. */
+const MAX_ID_BYTES = 64
+const MAX_NAME_BYTES = 256
+const MAX_AVATAR_BYTES = 1024
+const MAX_ROOM_INFO_BYTES = 1024
+/** A message's payload as JSON. */
+export const MAX_MESSAGE_BYTES = 8 * 1024
+/** A whole frame or HTTP body; the largest legal one is a message with its envelope. */
+export const MAX_FRAME_BYTES = 64 * 1024
+/** Levels of arrays and objects in one another, the frame's or body's own included. */
+const MAX_NESTING = 64
+
+export function checkId(field: string, id: string): void {
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  if (id === '' || bytes(id) > MAX_ID_BYTES || /[\u0000-\u001f\u007f]/.test(id)) {
+    throw new RoomError('BAD_PARAMETER', `${field}: 1 to ${MAX_ID_BYTES} bytes without control characters`)
+  }
+}
+
+export function checkProfile(profile: { userName: string; userAvatar: string }): void {
+  checkLength('userName', profile.userName, MAX_NAME_BYTES)
+  checkLength('userAvatar', profile.userAvatar, MAX_AVATAR_BYTES)
+}
+
+/** The presenter's words for a refusal. */
+export function checkReason(reason: string): void {
+  checkLength('reason', reason, MAX_NAME_BYTES)
+}
+
+export function checkRoomInfo(roomInfo: string): void {
+  if (bytes(roomInfo) > MAX_ROOM_INFO_BYTES) throw new RoomError('ROOM_INFO_TOO_LONG')
+}
+
+export function checkMessage(kind: 'text' | 'custom', data: unknown): void {
+  if (kind === 'text' && typeof data !== 'string')
+    throw new RoomError('BAD_PARAMETER', 'data: a text message is a string')
+  if (bytes(JSON.stringify(data)) > MAX_MESSAGE_BYTES) {
+    throw new RoomError('MESSAGE_TOO_LONG', `A message holds at most ${MAX_MESSAGE_BYTES} bytes of JSON`)
+  }
+}
+
+/**
+ * Whether a decoded frame or body is nested deeper than anything of the protocol: writing it back as JSON could overflow
+ * the stack, which parsing does not.
+ */
+export function isTooDeep(decoded: unknown): boolean {
+  let level = [decoded]
+  for (let depth = 0; depth <= MAX_NESTING; depth += 1) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    if (level.length === 0) return false
+  }
+  return true
+}
+
+export function bytes(text: string): number {
+  return Buffer.byteLength(text, 'utf8')
+}
+
+function checkLength(field: string, text: string, max: number): void {
+  if (bytes(text) > max) throw new RoomError('BAD_PARAMETER', `${field}: at most ${max} bytes`)
+}

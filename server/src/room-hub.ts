@@ -1,0 +1,118 @@
+import type { Log } from './log'
+import type { FinalCloseCode, RoomKind } from '../../src/signaling/protocol'
+import type { Clock } from './clock'
+import { createIdentity, type Identity } from './identity'
+import type { Keys } from './keys'
+import { createNoMixer, type Mixer } from './mixer/mixer'
+import { newId, systemRandom, type RandomBytes } from './random'
+import type { Store } from './store/store'
+import { createStreamUrls, type StreamUrls } from './stream-urls'
+import { Sweeper } from './sweeper'
+import { LiveNews } from './hub/live-news'
+import { Connection, type Peer, type PeerLink } from './hub/connection'
+import { RoomFeeds } from './hub/room-feed'
+
+/** Members of a multi_room at most: what the largest layout shows. */
+const MAX_MEMBERS = 9
+/** Guests beside the presenter of a live_room at most. */
+const MAX_GUESTS = 3
+/** Bounds what one live_room may hold in memory. */
+const MAX_AUDIENCE = 10_000
+const LOGGED_OUT: FinalCloseCode = 4401
+/** 1001 "going away": the clients come back on their own. */
+const GOING_AWAY = 1001
+
+export interface RoomHubOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly keys: Keys
+  readonly random?: RandomBytes
+  readonly log?: Log
+  /** Members of a multi_room at most, 9 by default; a double_room holds two. */
+  readonly maxMembers?: number
+  /** Guests beside the presenter of a live_room at most, 3 by default. */
+  readonly maxGuests?: number
+  /** Those who watch a live_room at most, 10,000 by default. */
+  readonly maxAudience?: number
+  /** Nothing is mixed by default. */
+  readonly mixer?: Mixer
+  /** Port of the RTMP server that the stream URLs lead to, 1935 by default. */
+  readonly rtmpPort?: number
+  readonly basePath?: string
+}
+
+/** What the connections of one hub share. */
+export interface HubContext {
+  readonly store: Store
+  readonly identity: Identity
+  readonly urls: StreamUrls
+  readonly mixer: Mixer
+  readonly feeds: RoomFeeds
+  readonly sweeper: Sweeper
+  readonly connections: Set<Connection>
+  /** Those who publish at most. */
+  readonly capacity: Readonly<Record<RoomKind, number>>
+  readonly maxAudience: number
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly log: Log
+  /** Ends every connection that came with this token. */
+  endToken(id: string): void
+}
+
+/** RoomService without a transport: sockets come in through {@link RoomHub.accept}, rooms live in the store. */
+export interface RoomHub {
+  readonly context: HubContext
+  accept(peer: Peer): PeerLink
+  /** Closes every socket and stops every timer; the rooms stay in the store. */
+  close(): void
+}
+
+export function createRoomHub(options: RoomHubOptions): RoomHub {
+  const { store, clock, keys, random = systemRandom, log = () => undefined } = options
+  const feeds = new RoomFeeds()
+  const news = new LiveNews(feeds, clock)
+  const unsubscribe = store.subscribe((event) => {
+    feeds.handle(event)
+    news.handle(event)
+  })
+  const connections = new Set<Connection>()
+  const context: HubContext = {
+    store,
+    clock,
+    random,
+    log,
+    feeds,
+    connections,
+    identity: createIdentity({ keys, clock, random, store }),
+    urls: createStreamUrls({ keys, clock, rtmpPort: options.rtmpPort, basePath: options.basePath }),
+    mixer: options.mixer ?? createNoMixer(clock),
+    sweeper: new Sweeper(store, clock, log),
+    capacity: {
+      double_room: 2,
+      multi_room: options.maxMembers ?? MAX_MEMBERS,
+      live_room: 1 + (options.maxGuests ?? MAX_GUESTS),
+    },
+    maxAudience: options.maxAudience ?? MAX_AUDIENCE,
+    endToken(id) {
+      for (const connection of [...connections]) {
+        if (connection.session?.id === id) connection.end(LOGGED_OUT, 'logged out')
+      }
+    },
+  }
+  return {
+    context,
+    accept(peer) {
+      const connection = new Connection(newId(random), peer, context)
+      connections.add(connection)
+      return connection
+    },
+    close() {
+      unsubscribe()
+      news.close()
+      context.sweeper.close()
+      for (const connection of connections) connection.drop(GOING_AWAY, 'going away')
+      connections.clear()
+    },
+  }
+}

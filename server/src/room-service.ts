@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { systemClock, type Clock } from './clock'
+import { createGate, type Gate } from './gate'
+import { registerUtils } from './http/utils-routes'
+import { speakProtocol } from './http/http-protocol'
+import { registerRoomCalls } from './http/room-routes'
+import { createKeys } from './keys'
+import type { Log } from './log'
+import type { Mixer } from './mixer/mixer'
+import { createRoomHub, type RoomHub } from './room-hub'
+import type { RandomBytes } from './random'
+import { MemoryStore } from './store/memory-store'
+import type { Store } from './store/store'
+import { SocketTransport } from './ws-transport'
+
+export interface RoomServiceOptions {
+  readonly sdkAppID: number
+  /** The key of the app's userSigs; tokens and URLs are signed with keys derived from it. */
+  readonly secretKey: string
+  /** Path everything is mounted under, '' by default. */
+  readonly basePath?: string
+  /** Issues userSigs to anyone who asks. */
+  readonly demo?: boolean
+  readonly rtmpPort?: number
+  /** Members of a multi_room at most. */
+  readonly maxMembers?: number
+  /** Guests beside the presenter of a live_room at most. */
+  readonly maxGuests?: number
+  /** Those who watch a live_room at most. */
+  readonly maxAudience?: number
+  /** Mixes the streams of live_rooms; nothing does by default. */
+  readonly mixer?: Mixer
+  readonly store?: Store
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+  readonly log?: Log
+}
+
+/** RoomService for an HTTP server of one's own, which may serve other things beside it. */
+export interface RoomService {
+  readonly gate: Gate
+  readonly hub: RoomHub
+  /** Adds the HTTP calls under `{basePath}/weapp`; to be called once, before the app is ready. */
+  register(app: FastifyInstance): void
+  /** For the server's `upgrade` event. @returns false, the socket untouched, when the path is somebody else's */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** Ends every socket and timer; the HTTP server is its owner's to close. */
+  close(): Promise<void>
+}
+
+export function createRoomService(options: RoomServiceOptions): RoomService {
+  const { clock = systemClock, log = () => undefined, demo = false } = options
+  const basePath = normalizePath(options.basePath ?? '')
+  const keys = createKeys(options)
+  const store = options.store ?? new MemoryStore({ now: () => clock.now(), random: options.random })
+  const hub = createRoomHub({ ...options, basePath, store, clock, keys, log })
+  const transport = new SocketTransport({ hub, path: `${basePath}/weapp/ws`, clock, log })
+  return {
+    hub,
+    gate: createGate({ keys, clock }),
+    register(app) {
+      const routes = async (weapp: FastifyInstance): Promise<void> => {
+        speakProtocol(weapp, log)
+        registerRoomCalls(weapp, hub.context)
+        registerUtils(weapp, { hub: hub.context, keys, demo })
+      }
+      // Fastify logs the URL of each request at info, and tokens are in the query
+      app.register(routes, { prefix: `${basePath}/weapp`, logLevel: 'warn' })
+    },
+    handleUpgrade: (request, socket, head) => transport.handleUpgrade(request, socket, head),
+    async close() {
+      hub.close()
+      await transport.close()
+      await store.close()
+    },
+  }
+}
+
+/** '' or a path with a slash at its start and none at its end. */
+function normalizePath(path: string): string {
+  const trimmed = path.replace(/^\/+|\/+$/g, '')
+  return trimmed === '' ? '' : `/${trimmed}`
+}

@@ -1,0 +1,39 @@
+/** Whose stream, in which room; the name carries both, so that a gate needs no table to know the owner. */
+export interface StreamOwner {
+  readonly roomID: string
+  readonly userID: string
+}
+
+/**
+ * `{room}.{user}_main`. Everything but letters, digits, `_` and `-` is escaped as `~XX` per UTF-8 byte, so that no two
+ * owners share a name and the name passes through any URL, file system and log unchanged.
+ */
+export function streamNameOf(owner: StreamOwner): string {
+  return `${escapeName(owner.roomID)}.${escapeName(owner.userID)}_main`
+}
+
+/** The owner of a stream, null when the name is not one that {@link streamNameOf} makes. */
+export function parseStreamName(name: string): StreamOwner | null {
+  const match = /^([\w~-]+)\.([\w~-]+)_main$/.exec(name)
+  if (!match) return null
+  const owner = { roomID: unescapeName(match[1] as string), userID: unescapeName(match[2] as string) }
+  // one owner has one name: lower-case escapes, needless escapes and broken UTF-8 are other names
+  return streamNameOf(owner) === name ? owner : null
+}
+
+function escapeName(text: string): string {
+  let name = ''
+  for (const byte of Buffer.from(text, 'utf8')) {
+    const char = String.fromCharCode(byte)
+    name += /[\w-]/.test(char) ? char : `~${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  }
+  return name
+}
+
+function unescapeName(name: string): string {
+  const bytes: number[] = []
+  for (const part of name.match(/~[0-9A-F]{2}|[\s\S]/g) ?? []) {
+    bytes.push(part.length === 3 ? parseInt(part.slice(1), 16) : part.charCodeAt(0))
+  }
+  return Buffer.from(bytes).toString('utf8')
+}

@@ -1,0 +1,41 @@
+/** The headless core: everything a component of one's own needs. Runs in a mini program, a browser and Node. */
+export { classify } from './codes/classify'
+export type { MediaCode, MediaSignal, MediaTarget } from './codes/classify'
+export { ERRORS, RoomError, textOf } from './errors'
+export type { ErrorCode, Language } from './errors'
+export type { MediaHost, PlayerContext, PublisherContext } from './media/media-host'
+export type { MediaState, PlayerState, PublisherState, TagPhase } from './media/media-state'
+export type { NativeCallbacks, NativeFailure, NativeResult } from './media/native-call'
+export { createPlayer } from './media/player'
+export type { CreatePlayerOptions, Player, PlayerEvents } from './media/player'
+export type { PlayerMethods } from './media/player-methods'
+export { createPublisher } from './media/publisher'
+export type { CreatePublisherOptions, Publisher, PublisherEvents } from './media/publisher'
+export type { PublisherMethods } from './media/publisher-methods'
+export type { RawMediaEvent } from './media/raw-event'
+export type { TagEvents, TagNativeEvent } from './media/tag-events'
+export type { TagReport } from './media/tag-signal'
+export type { CloseReason, LeaveReason, Member, Role, RoomMessage, RosterSnapshot, Stream, UserInfo } from './model'
+export type { Platform, Socket, SocketHandlers } from './platform/platform'
+export type {
+  Capabilities,
+  JoinRequest,
+  JoinResult,
+  OutgoingMessage,
+  ProviderEvents,
+  ProviderSession,
+  RoomProvider,
+} from './provider/provider'
+export { createDefaultPolicy, createFixedPolicy } from './room/reconnect-policy'
+export type { FixedPolicyOptions } from './room/reconnect-policy'
+export type { ReconnectPolicy, RetryContext } from './util/reconnect-policy'
+export { RoomSession } from './room/room-session'
+export type { RoomSessionOptions } from './room/room-session'
+export type { RetryInfo, RoomSessionEvents } from './room/session-events'
+export type { Phase, RoomState } from './room/room-state'
+export { diffView } from './view/diff-view'
+export { isLayoutName, LAYOUTS } from './view/layouts'
+export type { LayoutName } from './view/layouts'
+export type { RoomView, TileState } from './view/room-view'
+export { selectRoomView } from './view/select-room-view'
+export type { PublisherOptions, ViewOptions } from './view/select-room-view'

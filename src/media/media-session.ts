@@ -1,0 +1,263 @@
+import type { MediaTarget } from '../codes/classify'
+import type { RoomError } from '../errors'
+import type { Stream } from '../model'
+import type { Platform } from '../platform/platform'
+import type { ReconnectPolicy } from '../util/reconnect-policy'
+import type { MediaHost, PublisherContext } from './media-host'
+import type { MediaState, PlayerState, PublisherState, TagNetwork } from './media-state'
+import { barsOf, figuresOf } from './quality'
+import type { BarCount, NetInfo } from './quality'
+import type { RawMediaEvent } from './raw-event'
+import { assignSlots } from './slots'
+import { TagDriver } from './tag-driver'
+import type { TagCommands, TagPort } from './tag-driver'
+import { reportOf, tagEventOf } from './tag-signal'
+
+/** What a media session tells its room. `streamId` is null for the publisher. */
+export interface MediaListener {
+  changed(): void
+  retrying(streamId: string | null, attempt: number, error: RoomError): void
+  recovered(streamId: string | null, attempt: number): void
+  failed(streamId: string | null, error: RoomError): void
+  qualityChanged(streamId: string | null, bars: BarCount): void
+}
+
+/** Where fresh URLs come from; asked again on every retry, because URLs expire. */
+export interface UrlSource {
+  publishUrl(): Promise<string>
+  playUrl(streamId: string): Promise<string>
+}
+
+export interface MediaSessionOptions {
+  readonly platform: Platform
+  readonly policy: ReconnectPolicy
+  readonly host: MediaHost
+  readonly urls: UrlSource
+  readonly listener: MediaListener
+}
+
+interface Tag {
+  readonly driver: TagDriver
+  network: TagNetwork
+}
+
+interface PlayerTag extends Tag {
+  readonly streamId: string
+  readonly slot: number
+  /** Shown without being played: its live-player is not on the page. */
+  readonly isHeld: boolean
+}
+
+const UNKNOWN_NETWORK: TagNetwork = { bars: -1, figures: '' }
+const NONE: ReadonlySet<string> = new Set()
+
+/** One publisher and the players in their slots, each recovering by itself. Discarded after close(). */
+export class MediaSession {
+  private publisher: Tag | null = null
+  private slots: (PlayerTag | null)[] = []
+  /** Slots whose live-player stands on the page: it has to be stopped before it plays something else. */
+  private mounted = new Set<number>()
+  private closed = false
+  /** The user has paused: whatever is started again, or anew, is paused as well. */
+  private paused = false
+
+  constructor(private readonly options: MediaSessionOptions) {}
+
+  get state(): MediaState {
+    return {
+      publisher: this.publisher && publisherState(this.publisher),
+      slots: this.slots.map((tag) => tag && playerState(tag)),
+    }
+  }
+
+  /** Whether one's own tile takes a seat. */
+  get isPublishing(): boolean {
+    return this.publisher !== null
+  }
+
+  /** Starts publishing to `url`; a second call while publishing changes nothing. */
+  publish(url: string): void {
+    if (this.closed || this.publisher) return
+    const driver = this.createDriver(null, 'PUSH_FAILED', () => this.publisherCommands(), this.options.urls.publishUrl)
+    this.publisher = { driver, network: UNKNOWN_NETWORK }
+    driver.dispatch({ type: 'begun', url, mounted: false })
+  }
+
+  /** Restarts the live-pusher in place, once the page has its changed attributes. */
+  restartPublisher(): void {
+    this.publisher?.driver.dispatch({ type: 'reconfigured' })
+  }
+
+  /** Stops publishing; the live-pusher leaves the page. */
+  unpublish(): void {
+    this.publisher?.driver.close()
+    this.publisher = null
+    this.options.listener.changed()
+  }
+
+  /**
+   * Plays these streams, at most `capacity` of them, and stops all others. Those in `held` have their slot and are not
+   * played.
+   */
+  reconcile(wanted: readonly Stream[], capacity: number, held: ReadonlySet<string> = NONE): void {
+    if (this.closed) return
+    const ids = assignSlots(
+      this.slots.map((tag) => tag && tag.streamId),
+      wanted,
+      capacity,
+    )
+    const streams = new Map(wanted.map((stream) => [stream.streamId, stream]))
+    ids.forEach((id, slot) => this.fill(slot, id === null ? undefined : streams.get(id), id !== null && held.has(id)))
+  }
+
+  handle(event: RawMediaEvent): void {
+    const tag = event.target === 'publisher' ? this.publisher : this.playerOf(event.target.streamId)
+    if (!tag) return
+    const streamId = event.target === 'publisher' ? null : event.target.streamId
+    if (event.type === 'netstatus') return this.measure(tag, streamId, event.info ?? {})
+    const target = event.target === 'publisher' ? 'publisher' : 'player'
+    if (typeof event.code === 'number') this.signal(tag, target, event.code, event.message ?? '')
+  }
+
+  /** What waits for a retry is tried at once; what the phone has suspended only when the foreground is back. */
+  wake(by: 'network' | 'foreground'): void {
+    for (const tag of this.tags()) tag.driver.dispatch({ type: 'woken', by })
+  }
+
+  /** The user asks for another try of publishing, after allowing the camera. */
+  retryPublisher(): void {
+    this.publisher?.driver.dispatch({ type: 'woken', by: 'user' })
+  }
+
+  /** The user asks for another try of a player that has failed. */
+  retryPlayer(slot: number): void {
+    this.slots[slot]?.driver.dispatch({ type: 'woken', by: 'user' })
+  }
+
+  /** Pauses or resumes every tag; it holds over restarts. */
+  setPaused(paused: boolean): void {
+    this.paused = paused
+    const method = paused ? 'pause' : 'resume'
+    this.contextOf(null)?.[method]()
+    for (const tag of this.slots) if (tag) this.contextOf(tag.streamId)?.[method]()
+  }
+
+  close(): void {
+    if (this.closed) return
+    this.closed = true
+    for (const tag of this.tags()) tag.driver.close()
+    this.publisher = null
+    this.slots = []
+  }
+
+  private measure(tag: Tag, streamId: string | null, info: NetInfo): void {
+    const bars = barsOf(info)
+    const before = tag.network
+    tag.network = { bars, figures: figuresOf(info) }
+    if (bars !== before.bars) this.options.listener.qualityChanged(streamId, bars)
+    if (bars !== before.bars || tag.network.figures !== before.figures) this.options.listener.changed()
+  }
+
+  private signal(tag: Tag, target: MediaTarget, code: number, message: string): void {
+    const report = reportOf(target, code, message)
+    const { platform } = this.options
+    platform.log('debug', `${target} ${code} ${report.name}`)
+    const event = tagEventOf(target, report, platform.now())
+    if (event) tag.driver.dispatch(event)
+  }
+
+  private tags(): Tag[] {
+    const players = this.slots.filter((tag): tag is PlayerTag => tag !== null)
+    return this.publisher ? [this.publisher, ...players] : players
+  }
+
+  private playerOf(streamId: string): PlayerTag | null {
+    return this.slots.find((tag) => tag?.streamId === streamId) ?? null
+  }
+
+  private fill(slot: number, stream: Stream | undefined, isHeld: boolean): void {
+    const current = this.slots[slot] ?? null
+    if ((current?.streamId ?? null) === (stream?.streamId ?? null) && (current?.isHeld ?? false) === isHeld) return
+    current?.driver.close()
+    this.slots[slot] = null
+    if (!stream || isHeld) this.unmount(slot)
+    if (!stream) return this.options.listener.changed()
+    const { streamId } = stream
+    const driver = this.createDriver(
+      streamId,
+      'PLAY_FAILED',
+      () => this.playerCommands(slot),
+      () => this.options.urls.playUrl(streamId),
+    )
+    this.slots[slot] = { driver, network: UNKNOWN_NETWORK, streamId, slot, isHeld }
+    if (isHeld) return this.options.listener.changed()
+    driver.dispatch({ type: 'begun', url: stream.url, mounted: this.mounted.has(slot) })
+    this.options.host.afterRender(() => {
+      if (this.isPlayed(slot)) this.mounted.add(slot)
+    })
+  }
+
+  /** The live-player leaves the page, unless the slot is filled again before. */
+  private unmount(slot: number): void {
+    this.options.host.afterRender(() => {
+      if (!this.isPlayed(slot)) this.mounted.delete(slot)
+    })
+  }
+
+  private isPlayed(slot: number): boolean {
+    return this.slots[slot]?.isHeld === false
+  }
+
+  private createDriver(
+    streamId: string | null,
+    lostAs: TagPort['lostAs'],
+    commands: () => TagCommands | null,
+    askUrl: () => Promise<string>,
+  ): TagDriver {
+    const { platform, policy, host, listener } = this.options
+    let wasUp = false
+    const driver: TagDriver = new TagDriver(platform, policy, {
+      lostAs,
+      askUrl,
+      commands,
+      afterRender: (done) => host.afterRender(done),
+      changed: () => {
+        const { phase } = driver.state
+        const isUp = phase === 'running' || phase === 'stalled'
+        if (isUp && !wasUp && this.paused) this.contextOf(streamId)?.pause()
+        wasUp = isUp
+        listener.changed()
+      },
+      retrying: (attempt, error) => listener.retrying(streamId, attempt, error),
+      recovered: (attempt) => listener.recovered(streamId, attempt),
+      failed: (error) => listener.failed(streamId, error),
+    })
+    return driver
+  }
+
+  /** The native side of a tag; `null` = the publisher. */
+  private contextOf(streamId: string | null): Pick<PublisherContext, 'pause' | 'resume'> | null {
+    const { host } = this.options
+    if (streamId === null) return host.publisher()
+    const slot = this.slots.findIndex((tag) => tag?.streamId === streamId)
+    return this.isPlayed(slot) ? host.player(slot) : null
+  }
+
+  private publisherCommands(): TagCommands | null {
+    const context = this.options.host.publisher()
+    return context && { autostart: false, start: (o) => context.start(o), stop: (o) => context.stop(o) }
+  }
+
+  private playerCommands(slot: number): TagCommands | null {
+    const context = this.isPlayed(slot) ? this.options.host.player(slot) : null
+    return context && { autostart: true, start: (o) => context.play(o), stop: (o) => context.stop(o) }
+  }
+}
+
+function publisherState({ driver, network }: Tag): PublisherState {
+  return { ...driver.state, ...network }
+}
+
+function playerState({ driver, network, streamId, isHeld }: PlayerTag): PlayerState {
+  return { ...driver.state, ...network, streamId, ...(isHeld && { phase: 'held' }) }
+}

@@ -1,0 +1,54 @@
+import type { CallStyle, NativeCallbacks, NativeResult } from './native-call'
+import type { Snapshot, SnapshotOptions } from './publisher-methods'
+
+type Simple = (options?: NativeCallbacks) => Promise<NativeResult>
+
+export interface FullScreenOptions {
+  /** 0 upright, 90 turned anticlockwise, -90 clockwise */
+  readonly direction?: 0 | 90 | -90
+}
+
+/**
+ * What LivePlayerContext can do beside play() and stop(). Each method takes callbacks, answers a promise, or both; it
+ * rejects with NOT_SUPPORTED where this version of WeChat lacks it or refuses.
+ * Sources: the platform's documentation, version in which a method came where it is not 1.7.0.
+ */
+export interface PlayerMethods {
+  /** Base library 1.9.90. Remembered: a restart after a break is paused again until resume(). */
+  pause: Simple
+  resume: Simple
+  mute: Simple
+  /** Base library 2.7.1. */
+  snapshot(options?: SnapshotOptions & NativeCallbacks<Snapshot>): Promise<Snapshot>
+  requestFullScreen(options?: FullScreenOptions & NativeCallbacks): Promise<NativeResult>
+  exitFullScreen: Simple
+  /** Not in the platform's documentation: where it is missing, the tag's `picture-in-picture-mode` opens the window. */
+  requestPictureInPicture: Simple
+  /** Leaves the small window, from any page. */
+  exitPictureInPicture: Simple
+  /** Base library 2.14.3, as its counterpart. */
+  requestBackgroundPlayback: Simple
+  exitBackgroundPlayback: Simple
+  /** Opens the search for a screen, in a tap handler only; base library 2.32.0, as all of casting. */
+  startCasting: Simple
+  switchCasting: Simple
+  reconnectCasting: Simple
+  exitCasting: Simple
+}
+
+export const PLAYER_METHODS: Readonly<Record<keyof PlayerMethods, CallStyle>> = {
+  pause: 'options',
+  resume: 'options',
+  mute: 'options',
+  snapshot: 'options',
+  requestFullScreen: 'options',
+  exitFullScreen: 'options',
+  requestPictureInPicture: 'options',
+  exitPictureInPicture: 'options',
+  requestBackgroundPlayback: 'plain',
+  exitBackgroundPlayback: 'plain',
+  startCasting: 'options',
+  switchCasting: 'options',
+  reconnectCasting: 'options',
+  exitCasting: 'options',
+}

@@ -1,0 +1,185 @@
+import type { CallStyle, NativeCallbacks, NativeResult } from './native-call'
+
+type Simple = (options?: NativeCallbacks) => Promise<NativeResult>
+type With<Options, Result = NativeResult> = (options: Options & NativeCallbacks<Result>) => Promise<Result>
+
+export interface SnapshotOptions {
+  /** `compressed` is smaller and faster; base library 2.10.0 */
+  readonly quality?: 'raw' | 'compressed'
+  /** the stream's own picture, or what is drawn on the screen; base library 2.25.0 */
+  readonly sourceType?: 'stream' | 'view'
+}
+
+export interface Snapshot extends NativeResult {
+  /** A temporary file of this phone. */
+  readonly tempImagePath: string
+  /** px; some versions hand it over as text */
+  readonly width: number | string
+  readonly height: number | string
+}
+
+export interface BgmOptions {
+  /** http(s) address of the music */
+  readonly url: string
+  /** ms from the beginning of the music; base library 2.31.0 */
+  readonly startTimeMs?: number
+  /** ms from the beginning, 0 = to the end; base library 2.31.0 */
+  readonly endTimeMs?: number
+}
+
+export interface VolumeOptions {
+  /** 0 to 1 */
+  readonly volume: number
+}
+
+export interface FilterOptions {
+  /** Folder or archive of the filter. */
+  readonly path: string
+  /** 0 to 1 */
+  readonly alpha: number
+  readonly md5?: string
+}
+
+export interface Sticker {
+  readonly title: string
+  /** Folder or archive whose files are named `{title}_{index}.{ext}`, from 0. */
+  readonly path: string
+  /** Number of frames. */
+  readonly len: number
+  readonly id?: string
+  readonly md5?: string
+  /** What sets it off, as the platform numbers it; -1 = it loops. */
+  readonly active?: number
+  /** Whatever else the platform takes for this type of sticker. */
+  readonly [option: string]: unknown
+}
+
+export interface StickerOptions {
+  readonly type: string
+  readonly stickers: readonly Sticker[]
+  readonly templateTransSet?: object
+}
+
+export interface MakeupOptions {
+  readonly path: string
+  /** 0 to 1 */
+  readonly alpha: number
+}
+
+export interface BlendedMakeupOptions extends MakeupOptions {
+  readonly blendMode: string
+}
+
+export interface EyeBrowOptions extends BlendedMakeupOptions {
+  readonly shrinkRate: number
+}
+
+export interface EyeShadowOptions extends BlendedMakeupOptions {
+  readonly shimmerPosition?: string
+  readonly shimmerPositionMD5?: string
+}
+
+export interface LipStickOptions extends BlendedMakeupOptions {
+  readonly faceModel: string
+  readonly shimmerPath: string
+  readonly shimmerType: string
+}
+
+/**
+ * What LivePusherContext can do beside start() and stop(). Each method takes callbacks, answers a promise, or both; it
+ * rejects with NOT_SUPPORTED where this version of WeChat lacks it or refuses, PERMISSION_DENIED where the user has.
+ * Sources: the platform's documentation, version in which a method came where it is not 1.7.0.
+ */
+export interface PublisherMethods {
+  /** Pauses publishing. Remembered: a restart after a break is paused again until resume(). */
+  pause: Simple
+  resume: Simple
+  /** Between front and back. */
+  switchCamera: Simple
+  /** Base library 1.9.90. */
+  snapshot(options?: SnapshotOptions & NativeCallbacks<Snapshot>): Promise<Snapshot>
+  /** Base library 2.1.0; the back camera's light only. */
+  toggleTorch: Simple
+  /** Shows the camera without publishing; base library 2.7.0. */
+  startPreview: Simple
+  stopPreview: Simple
+  /** Mixes music into the stream; base library 2.4.0, as all of BGM. */
+  playBGM: With<BgmOptions>
+  pauseBGM: Simple
+  resumeBGM: Simple
+  stopBGM: Simple
+  setBGMVolume: With<VolumeOptions>
+  /** Base library 2.10.0. */
+  setMICVolume: With<VolumeOptions>
+  /** Sends `msg` inside the stream (SEI) to whoever plays it; base library 2.10.0. */
+  sendMessage: With<{ readonly msg: string }>
+  /** `zoom`: 1 to getMaxZoom(), steps of 0.1; base library 2.31.0 */
+  setZoom: With<{ readonly zoom: number }>
+  /** Some versions hand the number over as text; base library 2.31.0. */
+  getMaxZoom(
+    options?: NativeCallbacks<NativeResult & { readonly maxZoom: number | string }>,
+  ): Promise<NativeResult & { readonly maxZoom: number | string }>
+  /** Base library 2.14.0, as all filters, stickers and makeups; not in a plugin. */
+  applyFilter: With<FilterOptions>
+  clearFilters: Simple
+  applySticker: With<StickerOptions>
+  clearStickers: Simple
+  applyBlusherStickMakeup: With<BlendedMakeupOptions>
+  applyEyeBrowMakeup: With<EyeBrowOptions>
+  applyEyeShadowMakeup: With<EyeShadowOptions>
+  applyFaceContourMakeup: With<MakeupOptions>
+  applyLipStickMakeup: With<LipStickOptions>
+  clearMakeups: Simple
+  /** Leaves the small window, from any page; base library 2.25.0. */
+  exitPictureInPicture: Simple
+  /** The canvas that takes the camera's texture, for custom rendering; base library 2.29.0. */
+  createOffscreenCanvas: With<Readonly<Record<string, unknown>>, unknown>
+  /** Custom rendering; a later listener takes the earlier one's place; base library 2.29.0. */
+  onCustomRendererEvent(
+    event: 'frame' | 'update',
+    listener: (event: unknown) => void,
+    callbacks?: NativeCallbacks<unknown>,
+  ): Promise<unknown>
+  /** Not in the platform's documentation: some versions record the sound. */
+  startAudioRecord(options?: Readonly<Record<string, unknown>> & NativeCallbacks): Promise<NativeResult>
+  stopAudioRecord: Simple
+  /** Not in the platform's documentation: some versions write the sound to a file, for support. */
+  startDumpAudio(options?: Readonly<Record<string, unknown>> & NativeCallbacks): Promise<NativeResult>
+  stopDumpAudio: Simple
+}
+
+export const PUBLISHER_METHODS: Readonly<Record<keyof PublisherMethods, CallStyle>> = {
+  pause: 'options',
+  resume: 'options',
+  switchCamera: 'options',
+  snapshot: 'options',
+  toggleTorch: 'options',
+  startPreview: 'options',
+  stopPreview: 'options',
+  playBGM: 'options',
+  pauseBGM: 'options',
+  resumeBGM: 'options',
+  stopBGM: 'options',
+  setBGMVolume: 'options',
+  setMICVolume: 'options',
+  sendMessage: 'options',
+  setZoom: 'options',
+  getMaxZoom: 'options',
+  applyFilter: 'options',
+  clearFilters: 'options',
+  applySticker: 'options',
+  clearStickers: 'options',
+  applyBlusherStickMakeup: 'options',
+  applyEyeBrowMakeup: 'options',
+  applyEyeShadowMakeup: 'options',
+  applyFaceContourMakeup: 'options',
+  applyLipStickMakeup: 'options',
+  clearMakeups: 'options',
+  exitPictureInPicture: 'options',
+  createOffscreenCanvas: 'plain',
+  onCustomRendererEvent: 'plain',
+  startAudioRecord: 'options',
+  stopAudioRecord: 'options',
+  startDumpAudio: 'options',
+  stopDumpAudio: 'options',
+}

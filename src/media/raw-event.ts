@@ -1,0 +1,9 @@
+/** A native event of a tag, as the component hands it in: nothing is classified yet. */
+export interface RawMediaEvent {
+  readonly target: 'publisher' | { readonly streamId: string }
+  readonly type: 'statechange' | 'netstatus' | 'error'
+  readonly code?: number
+  readonly message?: string
+  /** netstatus: the `info` object of the event */
+  readonly info?: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,45 @@
+import type { MediaTarget } from '../codes/classify'
+import type { Platform } from '../platform/platform'
+import { barsOf } from './quality'
+import type { BarCount } from './quality'
+import type { TagNativeEvent, TagNews } from './tag-events'
+import { reportOf, tagEventOf } from './tag-signal'
+import type { TagEvent } from './tag-step'
+
+/** Takes a tag's native events: tells the page what they mean, and the machine what it has to know. */
+export class TagReports {
+  private bars: BarCount = -1
+
+  constructor(
+    private readonly target: MediaTarget,
+    private readonly platform: Pick<Platform, 'log' | 'now'>,
+    private readonly news: TagNews,
+    private readonly dispatch: (event: TagEvent) => void,
+  ) {}
+
+  state({ detail: { code, message } }: TagNativeEvent): void {
+    this.take('stateChanged', code, message)
+  }
+
+  error({ detail: { errCode, errMsg } }: TagNativeEvent): void {
+    this.take('errorReported', errCode, errMsg)
+  }
+
+  network({ detail: { info } }: TagNativeEvent): void {
+    if (!info) return
+    this.news.emit('networkMeasured', info)
+    const bars = barsOf(info)
+    if (bars === this.bars) return
+    this.bars = bars
+    this.news.emit('qualityChanged', bars)
+  }
+
+  private take(event: 'stateChanged' | 'errorReported', code: number | undefined, message = ''): void {
+    if (typeof code !== 'number') return
+    const report = reportOf(this.target, code, message)
+    this.platform.log('debug', `${this.target} ${code} ${report.name}`)
+    this.news.emit(event, report)
+    const tagEvent = tagEventOf(this.target, report, this.platform.now())
+    if (tagEvent) this.dispatch(tagEvent)
+  }
+}

@@ -1,0 +1,54 @@
+import { classify } from '../codes/classify'
+import type { MediaCode, MediaSignal, MediaTarget } from '../codes/classify'
+import { RoomError } from '../errors'
+import type { ErrorCode } from '../errors'
+import type { TagEvent } from './tag-step'
+
+/** A code that a tag has reported, with what it means. */
+export interface TagReport extends MediaCode {
+  /** The phone's own words, often empty. */
+  readonly message: string
+}
+
+export function reportOf(target: MediaTarget, code: number, message: string): TagReport {
+  return { ...classify(target, code), message }
+}
+
+/** What a refused device is called; every other break is PUSH_FAILED or PLAY_FAILED. */
+const REFUSALS: Partial<Record<MediaSignal, ErrorCode>> = {
+  cameraDenied: 'CAMERA_DENIED',
+  microphoneDenied: 'MICROPHONE_DENIED',
+}
+
+/** What a report asks of its tag's machine; null = nothing. `at` = platform time, ms. */
+export function tagEventOf(target: MediaTarget, report: TagReport, at: number): TagEvent | null {
+  switch (report.signal) {
+    case 'connected':
+      return { type: 'connected' }
+    case 'capturing':
+      return { type: 'capturing', at }
+    case 'started':
+    case 'playing':
+      return { type: 'started', at }
+    case 'stalled':
+    case 'sdkRetrying':
+      return { type: 'stalled' }
+    case 'retry':
+    case 'ended':
+      return { type: 'broken', error: errorOf(target, report), at }
+    case 'suspended':
+      return { type: 'suspended', error: errorOf(target, report) }
+    case 'cameraDenied':
+    case 'microphoneDenied':
+    case 'failed':
+      return { type: 'refused', error: errorOf(target, report) }
+    case 'congested':
+    case 'info':
+      return null
+  }
+}
+
+function errorOf(target: MediaTarget, { code, name, signal, message }: TagReport): RoomError {
+  const error = REFUSALS[signal] ?? (target === 'publisher' ? 'PUSH_FAILED' : 'PLAY_FAILED')
+  return new RoomError(error, `${target} ${code} ${name}${message && `: ${message}`}`, { cause: { code } })
+}

@@ -1,0 +1,304 @@
+import { RoomError, toRoomError } from '../errors'
+import type { MediaHost } from '../media/media-host'
+import type { MediaSession } from '../media/media-session'
+import type { MediaState } from '../media/media-state'
+import type { RawMediaEvent } from '../media/raw-event'
+import type { Platform } from '../platform/platform'
+import type { JoinRequest, JoinResult, OutgoingMessage, RoomProvider } from '../provider/provider'
+import { deferred } from '../util/deferred'
+import type { Deferred } from '../util/deferred'
+import { TypedEmitter } from '../util/emitter'
+import type { EventSource, Unsubscribe } from '../util/emitter'
+import type { ReconnectPolicy } from '../util/reconnect-policy'
+import { RetryTimer } from '../util/retry-timer'
+import { LinkMicDesk } from './link-mic-desk'
+import { RoomLink } from './room-link'
+import { createRoomMedia } from './room-media'
+import { IDLE_ROOM } from './room-state'
+import type { RoomState } from './room-state'
+import { roomStep } from './room-step'
+import type { RoomEffect, RoomEvent } from './room-step'
+import { emitReport } from './session-events'
+import type { RoomSessionEvents } from './session-events'
+import { wantedStreams } from './wanted-streams'
+
+export interface RoomSessionOptions {
+  readonly platform: Platform
+  readonly provider: RoomProvider
+  readonly providerConfig: unknown
+  readonly host: MediaHost
+  readonly policy: ReconnectPolicy
+  /** Tiles shown at most, one's own included while one publishes. */
+  readonly seats: number
+  /** false: whoever comes is shown, and played once {@link RoomSession.setPlaying} asks for it. true unless told. */
+  readonly autoplay?: boolean
+}
+
+const NO_MEDIA: MediaState = { publisher: null, slots: [] }
+
+/**
+ * A member's stay in a room: joins, publishes, plays, recovers, leaves. Headless: a component lends it its tags
+ * (`host`) and draws its state. start() and stop() may follow each other as often and as fast as one likes.
+ */
+export class RoomSession {
+  readonly events: EventSource<RoomSessionEvents>
+  private readonly emitter: TypedEmitter<RoomSessionEvents>
+  /** Link-mic, in a broadcast. */
+  readonly linkMic: LinkMicDesk
+  private readonly retry: RetryTimer
+  private state: RoomState = IDLE_ROOM
+  private link: RoomLink | null = null
+  private tags: MediaSession | null = null
+  private request: JoinRequest | null = null
+  private starting: Deferred<JoinResult> | null = null
+  private leaving: Promise<void> = Promise.resolve()
+  private seats: number
+  /** Whom to play and whom not, as far as that was asked for in this stay. */
+  private readonly playing = new Map<string, boolean>()
+  private cleanUps: Unsubscribe[] = []
+  private disposed = false
+
+  constructor(private readonly options: RoomSessionOptions) {
+    const { platform, policy, seats } = options
+    this.seats = seats
+    this.retry = new RetryTimer(platform, policy)
+    this.emitter = new TypedEmitter((error) => platform.log('error', 'A listener threw', error))
+    this.events = this.emitter
+    this.linkMic = new LinkMicDesk({
+      platform,
+      provider: options.provider.name,
+      session: () => this.link?.session ?? null,
+      phase: () => this.state.live?.own.phase ?? 'off',
+      dispatch: (event) => this.dispatch({ type: 'live', epoch: this.state.epoch, event }),
+    })
+  }
+
+  get room(): RoomState {
+    return this.state
+  }
+
+  get media(): MediaState {
+    return this.tags?.state ?? NO_MEDIA
+  }
+
+  /**
+   * Joins the room, creating it if it is absent, and publishes. Called again while joining or joined it answers
+   * with the same promise.
+   * @throws RoomError by the promise: what the provider answered, BAD_CONFIG, or CANCELLED when stop() came first
+   */
+  start(request: JoinRequest): Promise<JoinResult> {
+    if (this.disposed) return Promise.reject(new RoomError('CANCELLED', 'The component has left the page'))
+    if (this.starting) return this.starting.promise
+    this.request = request
+    this.starting = deferred()
+    const { promise } = this.starting
+    const { role, roomId, roomName } = request
+    this.dispatch({ type: 'startRequested', role, roomId, roomName })
+    return promise
+  }
+
+  /** Leaves the room. Idempotent, never rejects: locally everything ends at once, the server is told as well as can be. */
+  stop(): Promise<void> {
+    this.dispatch({ type: 'stopRequested' })
+    return this.leaving
+  }
+
+  /** stop() without waiting, and no event after it: the component leaves the page. */
+  dispose(): void {
+    this.disposed = true
+    this.emitter.clear()
+    void this.stop()
+  }
+
+  /** Pauses one's own publishing and all playing; the room goes on. */
+  pause(): void {
+    this.tags?.setPaused(true)
+  }
+
+  resume(): void {
+    this.tags?.setPaused(false)
+  }
+
+  /** @throws RoomError NOT_MEMBER while nothing is published, NOT_SUPPORTED with the platform's words */
+  switchCamera(): Promise<void> {
+    const publisher = this.options.host.publisher()
+    if (!publisher) return Promise.reject(new RoomError('NOT_MEMBER', 'There is no camera to switch before start()'))
+    return new Promise((resolve, reject) => {
+      publisher.switchCamera({
+        success: () => resolve(),
+        fail: ({ errMsg }) => reject(new RoomError('NOT_SUPPORTED', errMsg)),
+      })
+    })
+  }
+
+  /**
+   * Microphone or camera was switched: the others are told, also when the room has to be joined again. The platform
+   * takes a switched camera over at the start of a live-pusher only, so that one is restarted.
+   */
+  announce(state: { audio: boolean; video: boolean }): void {
+    if (this.request && this.request.video !== state.video) this.tags?.restartPublisher()
+    if (this.request) this.request = { ...this.request, ...state }
+    this.link?.session.announce?.(state).catch((error: unknown) => {
+      this.options.platform.log('warn', 'The others could not be told of microphone and camera', error)
+    })
+  }
+
+  /** @throws RoomError NOT_MEMBER before joining, NOT_SUPPORTED by provider, MESSAGE_TOO_LONG … by the server */
+  async send(message: OutgoingMessage): Promise<void> {
+    const session = this.state.selfId ? this.link?.session : undefined
+    if (!session) throw new RoomError('NOT_MEMBER', 'Messages can be sent once start() has joined')
+    if (!session.send) {
+      throw new RoomError('NOT_SUPPORTED', `Provider ${this.options.provider.name} carries no messages`)
+    }
+    await session.send(message)
+  }
+
+  /** The layout changed: this many tiles are shown at most. */
+  setSeats(seats: number): void {
+    if (seats === this.seats) return
+    this.seats = seats
+    this.syncPlayers()
+    this.emitter.emit('changed')
+  }
+
+  /** Plays somebody's streams, or keeps their tiles without playing them. Holds until the end of this stay. */
+  setPlaying(userID: string, playing: boolean): void {
+    this.playing.set(userID, playing)
+    this.syncPlayers()
+    this.emitter.emit('changed')
+  }
+
+  /** Hands in a native event of one of the tags. */
+  handleMedia(event: RawMediaEvent): void {
+    this.link?.session.onMedia?.(event)
+    this.tags?.handle(event)
+  }
+
+  /** The user asks for another try of publishing, after allowing camera and microphone. */
+  retryPublisher(): void {
+    this.tags?.retryPublisher()
+  }
+
+  /** The user asks for another try of a picture that was given up. */
+  retryPlayer(slot: number): void {
+    this.tags?.retryPlayer(slot)
+  }
+
+  private dispatch(event: RoomEvent): void {
+    const before = this.state
+    const [next, effects] = roomStep(before, event)
+    this.state = next
+    for (const effect of effects) this.perform(effect)
+    if (this.state.roster !== before.roster || this.state.live !== before.live) this.syncPlayers()
+    if (next !== before) this.emitter.emit('changed')
+  }
+
+  private syncPlayers(): void {
+    const { autoplay = true } = this.options
+    const wanted = wantedStreams(this.state)
+    const held = wanted.filter(({ userID }) => !(this.playing.get(userID) ?? autoplay))
+    const capacity = this.seats - (this.tags?.isPublishing ? 1 : 0)
+    this.tags?.reconcile(wanted, capacity, new Set(held.map(({ streamId }) => streamId)))
+  }
+
+  private perform(effect: RoomEffect): void {
+    switch (effect.type) {
+      case 'join':
+        return this.join(effect.epoch)
+      case 'resume':
+        return this.link?.resume()
+      case 'leave':
+        return this.leave(effect.epoch)
+      case 'planRetry':
+        return this.planRetry(effect.epoch, effect.attempt, effect.error)
+      case 'publish':
+        return this.tags?.publish(effect.url)
+      case 'unpublish':
+        return this.tags?.unpublish()
+      case 'ask':
+        return this.linkMic.ask(effect.action)
+      case 'release':
+        return this.release()
+      default:
+        this.linkMic.note(effect)
+        return emitReport(this.emitter, effect, this.state.selfId)
+    }
+  }
+
+  private join(epoch: number): void {
+    const { request, starting } = this
+    if (!request || !starting) return
+    try {
+      this.link ??= this.open(epoch)
+      this.link.join(request, (result) => starting.resolve(result))
+    } catch (thrown) {
+      this.dispatch({ type: 'tryFailed', epoch, error: toRoomError(thrown, 'BAD_CONFIG') })
+    }
+  }
+
+  private open(epoch: number): RoomLink {
+    const { platform, policy, host, provider, providerConfig } = this.options
+    const { emitter } = this
+    const link = new RoomLink(provider.open(platform, providerConfig), epoch, {
+      dispatch: (event) => this.dispatch(event),
+      messageReceived: (message) => emitter.emit('messageReceived', message),
+      mutedByPresenter: (muted) => emitter.emit('mutedByPresenter', muted),
+      restored: () => this.tags?.wake('network'),
+    })
+    this.tags = createRoomMedia({
+      platform,
+      policy,
+      host,
+      session: link.session,
+      emitter,
+      room: () => this.state,
+      changed: () => this.mediaChanged(),
+    })
+    this.cleanUps = [
+      platform.onNetworkChange((connected) => connected && this.wake('network')),
+      platform.onForeground(() => this.wake('foreground')),
+    ]
+    return link
+  }
+
+  /** The first picture of a linked guest is what makes the link. */
+  private mediaChanged(): void {
+    if (this.state.live?.own.phase === 'linking' && this.tags?.state.publisher?.phase === 'running') {
+      this.dispatch({ type: 'live', epoch: this.state.epoch, event: { type: 'linkMic', event: { type: 'published' } } })
+    }
+    this.emitter.emit('changed')
+  }
+
+  private wake(by: 'network' | 'foreground'): void {
+    this.tags?.wake(by)
+    this.retry.hurry()
+  }
+
+  private planRetry(epoch: number, attempt: number, error: RoomError): void {
+    this.retry.plan(
+      attempt,
+      error,
+      () => this.dispatch({ type: 'retryDue', epoch }),
+      () => this.dispatch({ type: 'gaveUp', epoch }),
+    )
+  }
+
+  /** Ends everything local of this join; what the server still has to hear, the link says while it closes. */
+  private release(): void {
+    const { link, starting } = this
+    this.retry.cancel()
+    this.linkMic.close()
+    this.playing.clear()
+    for (const cleanUp of this.cleanUps.splice(0)) cleanUp()
+    this.tags?.close()
+    this.tags = null
+    this.link = null
+    this.starting = null
+    this.leaving = link ? link.close() : Promise.resolve()
+    starting?.reject(this.state.error ?? new RoomError('CANCELLED', 'stop() came before the room was joined'))
+  }
+
+  private leave(epoch: number): void {
+    this.leaving = this.leaving.then(() => this.dispatch({ type: 'left', epoch }))
+  }
+}

@@ -1,0 +1,44 @@
+/** Events are a `name: [args]` map, facts in past tense. */
+export type EventMap = Record<string, readonly unknown[]>
+export type Unsubscribe = () => void
+export type Listener<Args extends readonly unknown[]> = (...args: Args) => void
+
+export interface EventSource<Events extends { [K in keyof Events]: readonly unknown[] }> {
+  /** Listens until the returned function is called. */
+  on<K extends keyof Events>(name: K, listener: Listener<Events[K]>): Unsubscribe
+}
+
+/**
+ * A typed emitter whose `emit` survives a throwing listener: the others still hear the event, and the error goes to
+ * `onListenerError` (a page's mistake must not break a call).
+ */
+export class TypedEmitter<Events extends { [K in keyof Events]: readonly unknown[] }> implements EventSource<Events> {
+  private readonly listeners = new Map<keyof Events, Set<Listener<never>>>()
+
+  constructor(private readonly onListenerError: (error: unknown) => void) {}
+
+  on<K extends keyof Events>(name: K, listener: Listener<Events[K]>): Unsubscribe {
+    const set = this.listeners.get(name) ?? new Set<Listener<never>>()
+    this.listeners.set(name, set)
+    const own: Listener<Events[K]> = (...args) => listener(...args)
+    set.add(own as Listener<never>)
+    return () => void set.delete(own as Listener<never>)
+  }
+
+  emit<K extends keyof Events>(name: K, ...args: Events[K]): void {
+    const set = this.listeners.get(name)
+    if (!set) return
+    for (const listener of [...set] as unknown as Listener<Events[K]>[]) {
+      try {
+        listener(...args)
+      } catch (error) {
+        this.onListenerError(error)
+      }
+    }
+  }
+
+  /** Drops every listener: nothing is heard after it. */
+  clear(): void {
+    this.listeners.clear()
+  }
+}

@@ -1,0 +1,47 @@
+import type { RoomError } from '../errors'
+import type { Platform } from '../platform/platform'
+import type { Unsubscribe } from './emitter'
+import type { ReconnectPolicy } from './reconnect-policy'
+
+/** Waits as long as the policy says before the next try. One try is planned at a time. */
+export class RetryTimer {
+  private troubledSince = 0
+  private planned: { cancel: Unsubscribe; due: () => void } | null = null
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly policy: ReconnectPolicy,
+  ) {}
+
+  /** Plans try number `attempt` (1 = the first after a break), or tells that the policy gives up. */
+  plan(attempt: number, cause: RoomError, due: () => void, gaveUp: () => void): void {
+    this.cancel()
+    const now = this.platform.now()
+    if (attempt === 1) this.troubledSince = now
+    const delay = this.policy.nextDelayMs({ attempt, elapsedMs: now - this.troubledSince, cause })
+    if (delay === null) return gaveUp()
+    const run = () => {
+      this.planned = null
+      due()
+    }
+    this.planned = { cancel: this.platform.setTimer(delay, run), due: run }
+  }
+
+  /** The network or the foreground is back: the trouble before it no longer counts towards giving up. */
+  restartClock(): void {
+    this.troubledSince = this.platform.now()
+  }
+
+  /** Makes a planned try at once: the network or the foreground is back. */
+  hurry(): void {
+    const { planned } = this
+    if (!planned) return
+    planned.cancel()
+    planned.due()
+  }
+
+  cancel(): void {
+    this.planned?.cancel()
+    this.planned = null
+  }
+}

@@ -1,0 +1,85 @@
+import type { ErrorCode } from '../errors'
+import type { BarCount } from '../media/quality'
+import type { Phase } from '../room/room-state'
+import type { LayoutName } from './layouts'
+
+/** What a tile shows over its picture, or instead of it. */
+export type TileState = 'held' | 'loading' | 'playing' | 'stalled' | 'reconnecting' | 'away' | 'failed'
+
+/** The live-pusher's attributes and its tile. The tag exists only while `url` is not ''. */
+export interface PublisherView {
+  url: string
+  muted: boolean
+  camera: boolean
+  beauty: number
+  whiteness: number
+  aspect: string
+  minBitrate: number
+  maxBitrate: number
+  mode: 'RTC' | 'SD' | 'HD' | 'FHD'
+  audioQuality: 'high' | 'low'
+  devicePosition: 'front' | 'back'
+  orientation: 'vertical' | 'horizontal'
+  name: string
+  userID: string
+  /** class names of the seat, see layouts.ts */
+  place: string
+  state: TileState
+  net: BarCount
+  /** one line of figures while `debug` is on, else '' */
+  debug: string
+}
+
+/** An empty slot keeps its index and nothing else, so that a leave costs a few bytes. */
+export interface EmptySlot {
+  slot: number
+}
+
+/** One live-player and its tile. Keyed by slot: a slot keeps its tag while it has a stream. */
+export interface PlayerView extends EmptySlot {
+  streamId: string
+  userID: string
+  name: string
+  src: string
+  place: string
+  state: TileState
+  /** Present only when they say something, because a roster travels through setData: absent is the same as null. */
+  muted?: true
+  cameraOff?: true
+  /** played seconds behind, as a broadcast, not as a call */
+  live?: true
+  /** the page wants no sound of it */
+  silent?: true
+  net?: BarCount
+  debug?: string
+}
+
+/** Attributes that all live-players share. */
+export interface PlaybackView {
+  readonly objectFit: 'contain' | 'fillCrop'
+  /** s, of a broadcast's players; those of a call keep as little as they can */
+  readonly minCache: number
+  readonly maxCache: number
+}
+
+export interface NoticeView {
+  code: ErrorCode
+  /** what happened and what to do, in the component's language */
+  text: string
+}
+
+/** JSON only: the whole of what the component's WXML reads, under the data key `view`. */
+export interface RoomView {
+  layout: LayoutName
+  phase: Phase
+  /** tiles shown, oneself included */
+  count: number
+  /** members that the layout does not show */
+  more: number
+  /** number of the running try while the room reconnects, else 0 */
+  attempt: number
+  notice: NoticeView | null
+  playback: PlaybackView
+  publisher: PublisherView
+  players: (PlayerView | EmptySlot)[]
+}

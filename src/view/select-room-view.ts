@@ -1,0 +1,157 @@
+import { textOf } from '../errors'
+import type { ErrorCode, Language, RoomError } from '../errors'
+import type { MediaState, PlayerState, TagPhase, TagState } from '../media/media-state'
+import type { Member, Stream } from '../model'
+import type { RoomState } from '../room/room-state'
+import { wantedStreams } from '../room/wanted-streams'
+import { placesOf } from './layouts'
+import type { LayoutName, Seated } from './layouts'
+import type { NoticeView, PlaybackView, PlayerView, PublisherView, RoomView, TileState } from './room-view'
+
+/** The live-pusher's attributes as the page wants them. */
+export interface PublisherOptions {
+  readonly muted: boolean
+  readonly camera: boolean
+  /** 0-9 */
+  readonly beauty: number
+  /** 0-9 */
+  readonly whiteness: number
+  /** '3:4' or '9:16' */
+  readonly aspect: string
+  /** kbps */
+  readonly minBitrate: number
+  /** kbps */
+  readonly maxBitrate: number
+  readonly mode: 'RTC' | 'SD' | 'HD' | 'FHD'
+  readonly audioQuality: 'high' | 'low'
+  readonly devicePosition: 'front' | 'back'
+  readonly orientation: 'vertical' | 'horizontal'
+}
+
+export interface ViewOptions {
+  readonly layout: LayoutName
+  readonly language: Language
+  readonly debug: boolean
+  readonly selfName: string
+  readonly publisher: PublisherOptions
+  readonly playback: PlaybackView
+  /** userIDs of those who are played without sound */
+  readonly silenced?: ReadonlySet<string>
+}
+
+/** Projects room and media onto what the WXML reads. Pure; the result is JSON. */
+export function selectRoomView(room: RoomState, media: MediaState, options: ViewOptions): RoomView {
+  const { layout } = options
+  const shown = shownPlayers(room, media)
+  const self: Seated = { self: true, creator: room.creator === room.selfId, slot: -1 }
+  const tiles = [...(media.publisher ? [self] : []), ...shown]
+  const places = placesOf(layout, tiles)
+  const others = new Map(shown.map((tile, order) => [tile.slot, places[order + tiles.length - shown.length] ?? '']))
+  return {
+    layout,
+    phase: room.phase,
+    count: tiles.length,
+    more: wantedStreams(room).length - shown.length,
+    attempt: room.attempt,
+    notice: noticeOf(room, media, options.language),
+    playback: options.playback,
+    publisher: publisherView(room, media, options, media.publisher ? (places[0] ?? '') : ''),
+    players: media.slots.map((_player, slot) => {
+      const tile = shown.find((each) => each.slot === slot)
+      return tile ? playerView(tile, others.get(slot) ?? '', isAway(room, tile), options) : { slot }
+    }),
+  }
+}
+
+interface ShownPlayer extends Seated {
+  readonly player: PlayerState
+  readonly member: Member
+  readonly stream: Stream
+}
+
+/** In the order of joining, which decides who is the big picture. */
+function shownPlayers(room: RoomState, media: MediaState): ShownPlayer[] {
+  const shown: ShownPlayer[] = []
+  for (const member of room.roster.values()) {
+    for (const stream of member.streams) {
+      const slot = media.slots.findIndex((player) => player?.streamId === stream.streamId)
+      const player = media.slots[slot]
+      const creator = member.userID === room.creator
+      if (player) shown.push({ self: false, creator, slot, player, member, stream })
+    }
+  }
+  return shown
+}
+
+/** The presenter has dropped: their picture stands still until they come back or the room ends. */
+function isAway({ live }: RoomState, { creator }: ShownPlayer): boolean {
+  return creator && live !== null && live.presenterAway
+}
+
+function playerView(tile: ShownPlayer, place: string, away: boolean, options: ViewOptions): PlayerView {
+  const { debug, silenced } = options
+  const { slot, player, member, stream } = tile
+  return {
+    slot,
+    streamId: stream.streamId,
+    userID: member.userID,
+    name: member.userName || member.userID,
+    src: player.url,
+    place,
+    state: away ? 'away' : tileState(player),
+    ...(stream.kind === 'live' && { live: true }),
+    ...(silenced?.has(member.userID) && { silent: true }),
+    ...(!stream.hasAudio && { muted: true }),
+    ...(!stream.hasVideo && { cameraOff: true }),
+    ...(player.bars >= 0 && { net: player.bars }),
+    ...(debug && { debug: debugLine(player) }),
+  }
+}
+
+function publisherView(room: RoomState, media: MediaState, options: ViewOptions, place: string): PublisherView {
+  const { publisher } = media
+  return {
+    ...options.publisher,
+    url: publisher?.url ?? '',
+    name: options.selfName,
+    userID: room.selfId,
+    place,
+    state: publisher ? tileState(publisher) : 'loading',
+    net: publisher?.bars ?? -1,
+    debug: options.debug && publisher ? debugLine(publisher) : '',
+  }
+}
+
+const TILE_STATES: Readonly<Record<TagPhase, TileState>> = {
+  held: 'held',
+  starting: 'loading',
+  running: 'playing',
+  stalled: 'stalled',
+  retrying: 'reconnecting',
+  suspended: 'reconnecting',
+  failed: 'failed',
+}
+
+/** A restart after a break still shows the last picture under its veil, not the empty tile of a first start. */
+function tileState(tag: TagState): TileState {
+  return tag.phase === 'starting' && tag.attempt > 0 ? 'reconnecting' : TILE_STATES[tag.phase]
+}
+
+function debugLine(tag: TagState & { figures: string }): string {
+  const retries = tag.attempt > 0 ? ` · retry ${tag.attempt}` : ''
+  return `${tag.phase}${retries}${tag.figures && ` · ${tag.figures}`}`
+}
+
+/** The only breaks of one's own tag that take over the stage: there is something the user has to do. */
+const DEVICE_ERRORS: readonly ErrorCode[] = ['CAMERA_DENIED', 'MICROPHONE_DENIED', 'PERMISSION_DENIED']
+
+function noticeOf(room: RoomState, media: MediaState, language: Language): NoticeView | null {
+  if (room.error && room.phase === 'closed') return notice(room.error, language)
+  const { publisher } = media
+  if (publisher?.phase !== 'failed' || !publisher.error) return null
+  return DEVICE_ERRORS.includes(publisher.error.code) ? notice(publisher.error, language) : null
+}
+
+function notice(error: RoomError, language: Language): NoticeView {
+  return { code: error.code, text: textOf(error, language) }
+}

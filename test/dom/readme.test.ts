@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { LIVE_ROOM_ERROR_NUMBERS } from '../../components/live-room/error-numbers'
+import { LIVE_ROOM_TEMPLATES, liveRoomProperties } from '../../components/live-room/props'
+import { RTC_ROOM_ERROR_NUMBERS } from '../../components/rtc-room/error-numbers'
+import { RTC_ROOM_TEMPLATES, rtcRoomProperties } from '../../components/rtc-room/props'
+import { PROFILES } from '../../components/shared/encoding'
+import { WEBRTC_ROOM_ERROR_NUMBERS } from '../../components/webrtc-room/error-numbers'
+import { WEBRTC_ROOM_TEMPLATES, webrtcRoomProperties } from '../../components/webrtc-room/props'
+import { ERRORS } from '../../src/errors'
+import { LAYOUTS } from '../../src/view/layouts'
+import { ManualPhone } from '../support/manual-phone'
+import { RoomWorld } from '../support/room-world'
+
+const COMPONENTS = path.resolve(__dirname, '../../components')
+
+const DOCUMENTED = [
+  {
+    component: 'rtc-room' as const,
+    properties: rtcRoomProperties,
+    layouts: new Map(RTC_ROOM_TEMPLATES.map((name) => [name as string, name])),
+    numbers: RTC_ROOM_ERROR_NUMBERS,
+    enterFailed: -3,
+    methods: 9,
+  },
+  {
+    component: 'live-room' as const,
+    properties: liveRoomProperties,
+    layouts: LIVE_ROOM_TEMPLATES,
+    numbers: LIVE_ROOM_ERROR_NUMBERS,
+    enterFailed: -9003,
+    methods: 16,
+  },
+  {
+    component: 'webrtc-room' as const,
+    properties: webrtcRoomProperties,
+    layouts: new Map(WEBRTC_ROOM_TEMPLATES.map((name) => [name as string, name])),
+    numbers: WEBRTC_ROOM_ERROR_NUMBERS,
+    enterFailed: -3,
+    methods: 14,
+  },
+]
+
+describe.each(DOCUMENTED)('$component', ({ component, properties, layouts, numbers, enterFailed, methods }) => {
+  const readme = readFileSync(path.join(COMPONENTS, component, 'README.md'), 'utf8')
+
+  function section(title: string): string {
+    const text = readme.split(/^## /m).find((part) => part.startsWith(`${title}\n`))
+    if (!text) throw new Error(`The README has no section ${title}`)
+    return text
+  }
+
+  test('the README names every property, and none that is not there', () => {
+    const named = [...section('Properties').matchAll(/^\| ([a-zA-Z, ]+) \|/gm)].flatMap(
+      ([, names]) => names?.split(', ') ?? [],
+    )
+    const alsoNamed = [...section('Properties').matchAll(/Also ([^|]+) \|/g)].flatMap(([, names]) =>
+      [...(names ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    )
+    const all = [...named, ...alsoNamed].filter((name) => name !== 'property')
+    expect(all.sort()).toEqual(Object.keys(properties).sort())
+  })
+
+  test('the README gives the profiles as they are', () => {
+    const rows = [...section('Profiles').matchAll(/^\| `([\w-]+)` \| (\w+) \| (\d+)-(\d+) \| (\w+) \|$/gm)]
+    const told = rows.map(([, name, mode, minBitrate, maxBitrate, audioQuality]) => [
+      name,
+      { mode, minBitrate: Number(minBitrate), maxBitrate: Number(maxBitrate), audioQuality },
+    ])
+    expect(told).toEqual(Object.entries(PROFILES))
+  })
+
+  test('the README gives the seats of every template', () => {
+    const seats = [...section('Templates').matchAll(/^\| (\w+) \| (\d) \|/gm)].map(([, name, count]) => [
+      name,
+      Number(count),
+    ])
+    expect(seats).toEqual([...layouts].map(([name, layout]) => [name, LAYOUTS[layout].seats]))
+  })
+
+  test('every method of the README is there', () => {
+    const world = new RoomWorld()
+    const room = new ManualPhone(world, 'mei').render(component, {})
+    const named = [...section('Methods').matchAll(/(\w+)\([\w, ]*\)[,|` ]/g)].map(([, name]) => name ?? '')
+    expect(new Set(named).size).toBeGreaterThanOrEqual(methods)
+    for (const name of named) expect([name, typeof room.instance[name]]).toEqual([name, 'function'])
+    room.detach()
+    world.close()
+  })
+
+  test('the error numbers of the README are those of the component', () => {
+    const rows = [...section('Events').matchAll(/^\| (-?\d+) \| (.+) \|$/gm)]
+    const told = new Map(
+      rows.flatMap(([, number, codes]) =>
+        [...(codes ?? '').matchAll(/[A-Z_]{4,}/g)].map(([code]) => [code, Number(number)]),
+      ),
+    )
+    expect(new Set(rows.map(([, number]) => Number(number)))).toEqual(new Set(Object.values(numbers)))
+    for (const code of Object.keys(ERRORS) as (keyof typeof ERRORS)[]) {
+      expect([code, told.get(code) ?? enterFailed]).toEqual([code, numbers[code]])
+    }
+  })
+
+  test('the README names every CSS variable that a page may set, with its default', () => {
+    const sheets = ['room.wxss', ...[...layouts.values()].map((name) => `layouts/${name}.wxss`)]
+    const styles = sheets.map((file) => readFileSync(path.join(COMPONENTS, 'shared', file), 'utf8')).join('\n')
+    const variables = [...styles.matchAll(/var\((--rl-[\w-]+), ([^)]+)\)/g)].map(([, name, value]) => [name, value])
+    expect(variables.length).toBeGreaterThan(15)
+    for (const [name, value] of variables) {
+      const row = section('CSS variables')
+        .split('\n')
+        .find((line) => new RegExp(`${name}[ ,]`).test(line.split('|')[1] ?? ''))
+      expect([name, row]).toEqual([name, expect.stringContaining(value === '0rpx' ? '0' : String(value))])
+    }
+  })
+})

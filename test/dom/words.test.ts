@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ERRORS } from '../../src/errors'
+
+const SHARED = path.resolve(__dirname, '../../components/shared')
+
+interface Words {
+  text(key: string, language: unknown): string
+  count(key: string, n: number, language: unknown): string
+  notice(code: string): { title: string; icon: string; tone: string; action: string }
+  WORDS: Record<string, string[]>
+  NOTICES: Record<string, unknown>
+}
+
+/** wxs is the JavaScript of 2009, so it runs as it is. */
+function loadWxs<T>(file: string): T {
+  const module = { exports: {} }
+  new Function('module', readFileSync(path.join(SHARED, file), 'utf8'))(module)
+  return module.exports as T
+}
+
+const words = loadWxs<Words>('words.wxs')
+const stage = readFileSync(path.join(SHARED, 'stage.wxml'), 'utf8')
+const icons = readFileSync(path.join(SHARED, 'icons.wxss'), 'utf8')
+
+test('every text has a Chinese and an English wording', () => {
+  for (const [key, texts] of Object.entries(words.WORDS)) {
+    expect(texts).toHaveLength(2)
+    expect(words.text(key, 'zh')).toMatch(/[\u4e00-\u9fff]/)
+    expect(words.text(key, 'en')).toMatch(/^[^\u4e00-\u9fff]+$/)
+  }
+})
+
+test.each([undefined, null, '', 'zh', 'fr'])('language %p is Chinese', (language) => {
+  expect(words.text('me', language)).toBe('我')
+})
+
+test('every text that the stage asks for is there', () => {
+  const asked = [...stage.matchAll(/words\.(?:text|count)\(([^,]+),/g)].flatMap(([, keys]) =>
+    [...(keys ?? '').matchAll(/'([a-zA-Z0-9]+)'/g)].map(([, key]) => key ?? ''),
+  )
+  expect(asked.length).toBeGreaterThan(20)
+  for (const key of asked.filter((name) => name !== 'network')) expect(words.WORDS).toHaveProperty(key)
+  for (const bars of [0, 1, 2, 3, 4]) expect(words.WORDS).toHaveProperty(`network${bars}`)
+  for (const phase of ['joining', 'reconnecting']) expect(words.WORDS).toHaveProperty(phase)
+})
+
+test('counts stand in their texts', () => {
+  expect(words.count('more', 3, 'zh')).toBe('还有 3 人')
+  expect(words.count('attempt', 2, 'en')).toBe('try 2')
+})
+
+test('a notice of any error has a title, an icon that exists and a known action', () => {
+  for (const code of Object.keys(words.NOTICES)) expect(ERRORS).toHaveProperty(code)
+  for (const code of Object.keys(ERRORS)) {
+    const { title, icon, tone, action } = words.notice(code)
+    expect(words.WORDS).toHaveProperty(title)
+    expect(icons).toContain(`.rl-i-${icon} {`)
+    expect(['warn', 'danger']).toContain(tone)
+    expect(['settings', 'retry', '']).toContain(action)
+  }
+})
+
+test('the stage has no text of its own', () => {
+  const texts = stage
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/\{\{[\s\S]*?\}\}/g, '')
+    .replace(/<[^>]*>/g, '')
+  expect(texts.replace(/[\s1-3]/g, '')).toBe('')
+})

@@ -1,0 +1,43 @@
+import { MemoryStore } from '../../server/src/store/memory-store'
+import { REPLAY_MAX } from '../../server/src/store/store'
+import { describeLinkMic } from '../contracts/link-mic-contract'
+import { describeLiveStore } from '../contracts/live-store-contract'
+import { describeStore, type StoreHarness } from '../contracts/store-contract'
+import { VirtualClock } from '../support/virtual-clock'
+
+async function start(): Promise<StoreHarness> {
+  const clock = new VirtualClock()
+  const store = new MemoryStore({ now: clock.now })
+  return { store, advance: (ms) => clock.advance(ms), settled: async () => undefined, close: () => store.close() }
+}
+
+describeStore('memory', start)
+describeLiveStore('memory', start)
+describeLinkMic('memory', start)
+
+it('keeps a bounded number of notices, however chatty the room', async () => {
+  const store = new MemoryStore({ now: () => 0 })
+  const capacity = { multi_room: 9, double_room: 2, live_room: 4 }
+  const member = { userID: 'ann', userName: '', userAvatar: '', audio: true, video: true, stream: '' }
+  const ann = { room: 'r', userID: 'ann' }
+  const { epoch } = await store.join({
+    ...{
+      room: 'r',
+      fresh: false,
+      role: 'anchor',
+      roomName: '',
+      kind: 'multi_room',
+      capacity,
+      maxAudience: 0,
+      member,
+      request: '',
+    },
+    holder: { via: 'socket', connection: 'c' },
+  })
+  for (let sent = 0; sent < REPLAY_MAX; sent += 1) {
+    await store.message({ ...ann, kind: 'text', data: 'hello', request: '' })
+  }
+  const missed = async (seq: number) => (await store.resume({ ...ann, connection: 'c', epoch, seq })).notices
+  expect(await missed(0)).toBeNull()
+  expect(await missed(1)).toHaveLength(REPLAY_MAX)
+})

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ENVIRONMENT, helpText } from '../../../server/src/cli/help-text'
+import { TICKET_COMMANDS } from '../../../server/src/cli/ticket-commands'
+import * as server from '../../../server/src/index'
+
+const SERVER = path.resolve(__dirname, '../../../server')
+const readme = readFileSync(path.join(SERVER, 'README.md'), 'utf8')
+
+function section(title: string): string {
+  const found = readme.split(/^##+ /m).find((part) => part.startsWith(`${title}\n`))
+  if (found === undefined) throw new Error(`The README has no section ${title}`)
+  return found
+}
+
+/** The cells of a section's table rows, without the code marks. */
+function rows(title: string): string[][] {
+  const lines = section(title).match(/^\| `.*\|$/gm) ?? []
+  return lines.map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.replaceAll('`', '').trim()),
+  )
+}
+
+it('the README’s table of tickets is that of the command line', () => {
+  const told = rows('Tickets on the command line').map(([name, sign, verify]) => [name, sign, verify])
+  const known = Object.entries(TICKET_COMMANDS).map(([name, { signFields, verifyFields }]) => [
+    name,
+    signFields.join(', '),
+    verifyFields.join(', '),
+  ])
+  expect(told).toEqual(known)
+})
+
+it('the help names every ticket with its fields', () => {
+  for (const [name, { signFields, verifyFields }] of Object.entries(TICKET_COMMANDS)) {
+    expect(helpText()).toContain(`  ${name} `)
+    expect(helpText()).toContain(`sign   ${signFields.join(', ')}\n`)
+    expect(helpText()).toContain(`verify ${verifyFields.join(', ')}\n`)
+  }
+})
+
+it('help, README and code name the same variables of the environment', () => {
+  const inReadme = [...readme.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*)/gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
+  )
+  const main = readFileSync(path.join(SERVER, 'src/main.ts'), 'utf8')
+  const inCode = [...main.matchAll(/env\.([A-Z_]+)|\(env, '([A-Z_]+)'/g)].map(([, dotted, quoted]) => dotted ?? quoted)
+  const inHelp = ENVIRONMENT.map(([name]) => name)
+  expect([...inHelp].sort()).toEqual([...inReadme].sort())
+  expect([...inHelp].sort()).toEqual([...new Set(inCode)].sort())
+  for (const name of inHelp) expect(helpText()).toContain(`  ${name} `)
+})
+
+it('the README’s functions for tickets and URLs are all that the package exports, and no others', () => {
+  const told = rows('Tickets and signed URLs').flatMap(([names = '']) => names.split(', '))
+  const exported = Object.keys(server).filter((name) => /^(make|verify)|Urls?$|^zegoPrivileges$/.test(name))
+  expect(told.sort()).toEqual(exported.filter((name) => name !== 'createStreamUrls').sort())
+})

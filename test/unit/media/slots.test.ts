@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { assignSlots } from '../../../src/media/slots'
+import { streamOf } from '../../support/fake-provider'
+
+const ids = (...users: string[]) => users.map((user) => `${user}_main`)
+const streams = (...users: string[]) => users.map((user) => streamOf(user))
+
+describe('slots', () => {
+  it('fills from the start', () => {
+    expect(assignSlots([], streams('a', 'b'), 3)).toEqual(ids('a', 'b'))
+  })
+
+  it('empties the slot of who leaves and gives it to who comes next', () => {
+    const left = assignSlots(ids('a', 'b', 'c'), streams('a', 'c'), 3)
+    expect(left).toEqual(['a_main', null, 'c_main'])
+    expect(assignSlots(left, streams('a', 'c', 'd'), 3)).toEqual(ids('a', 'd', 'c'))
+  })
+
+  it('keeps the earliest when the capacity shrinks and shows the others again when it grows', () => {
+    const small = assignSlots(ids('a', 'b', 'c'), streams('a', 'b', 'c'), 1)
+    expect(small).toEqual(['a_main', null, null])
+    expect(assignSlots(small, streams('a', 'b', 'c'), 3)).toEqual(ids('a', 'b', 'c'))
+  })
+
+  it('never moves a stream that stays, never shows one twice, never exceeds the capacity', () => {
+    const user = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
+    const change = fc.record({ users: fc.uniqueArray(user), capacity: fc.integer({ min: 0, max: 6 }) })
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 12 }), (changes) => {
+        let slots: readonly (string | null)[] = []
+        for (const { users, capacity } of changes) {
+          const next = assignSlots(slots, streams(...users), capacity)
+          const shown = next.filter((id) => id !== null)
+          expect(new Set(shown).size).toBe(shown.length)
+          expect(shown).toHaveLength(Math.min(users.length, capacity))
+          slots.forEach((id, slot) => {
+            if (id !== null && next.includes(id)) expect(next[slot]).toBe(id)
+          })
+          slots = next
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,219 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(__dirname, '../../..')
+const COPIED = [
+  'gulpfile.ts',
+  'package.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+  'src',
+  'components',
+  'typings',
+  'docs',
+]
+const BUILD_TIMEOUT_MS = 60_000
+
+/** Sound but for its last line, which only real types can tell from the rest. */
+const CONSUMER = `
+import { RoomError, classify } from 'roomlet'
+import type { MediaSignal } from 'roomlet'
+import { login, logout, getRoomList } from 'roomlet/rtcroom'
+
+export const signal: MediaSignal = classify('player', 2004).signal
+export const error = new RoomError('KICKED')
+export const calls = [login, logout, getRoomList]
+classify('microphone', 2004)
+`
+
+const CONSUMER_TSCONFIG = {
+  compilerOptions: {
+    noEmit: true,
+    strict: true,
+    target: 'ES2018',
+    module: 'ESNext',
+    moduleResolution: 'bundler',
+    types: [],
+  },
+  files: ['index.ts'],
+}
+
+interface Built {
+  readonly status: number | null
+  readonly output: string
+}
+
+describe('npm run build', () => {
+  let copy: string
+
+  const build = (): Built => {
+    const gulp = join(ROOT, 'node_modules/gulp/bin/gulp.js')
+    const result = spawnSync(process.execPath, ['--import', 'tsx', gulp, 'build'], { cwd: copy, encoding: 'utf8' })
+    return { status: result.status, output: result.stdout + result.stderr }
+  }
+  const write = (path: string, text: string): void => writeFileSync(join(copy, path), text)
+  const buildWith = (path: string, text: string): Built => {
+    write(path, text)
+    try {
+      return build()
+    } finally {
+      rmSync(join(copy, path))
+    }
+  }
+
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), 'roomlet-build-'))
+    for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true })
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+  })
+  afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+  test.each([
+    [
+      'an expression that WXML does not know',
+      'wxml',
+      '<view>\n  <view wx:if="{{ a?.b }}"/>\n</view>\n',
+      /bad\.wxml:2:\d+/,
+    ],
+    ['an unclosed tag', 'wxml', '<view>\n</view>\n<text>\n', /bad\.wxml:3:\d+/],
+    [
+      'an import of a missing template',
+      'wxml',
+      '<view/>\n<import src="./none.wxml"/>\n',
+      /bad\.wxml:2: \.\/none\.wxml not found/,
+    ],
+    ['a WXSS block that never ends', 'wxss', '.a {\n  color: red;\n', /bad\.wxss:3:1/],
+    ['an import of missing WXSS', 'wxss', '.a {}\n@import "./none.wxss";\n', /bad\.wxss:2: \.\/none\.wxss not found/],
+    [
+      'a selector that components drop',
+      'wxss',
+      '.a {\n  color: red;\n}\nview {\n  color: red;\n}\n',
+      /bad\.wxss:\d+:\d+: tag, ID/,
+    ],
+    ['JSON with a trailing comma', 'json', '{\n  "component": true,\n}\n', /bad\.json:3: /],
+    [
+      'a component that is not there',
+      'json',
+      '{\n  "usingComponents": { "a": "./none" }\n}\n',
+      /bad\.json:2: \.\/none not found/,
+    ],
+    ['ES6 in a WXS module', 'wxs', 'var a = 1\nmodule.exports = { f: (x) => x }\n', /bad\.wxs:2:\d+/],
+    ['a type error', 'ts', "export const one = 1\nexport const two: number = 'two'\n", /bad\.ts:2:\d+: error TS2322/],
+  ])(
+    '%s stops it, naming file and line',
+    (_what, extension, text, message) => {
+      const { status, output } = buildWith(`components/shared/bad.${extension}`, text)
+      expect(output).toMatch(message)
+      expect(status).toBe(1)
+    },
+    BUILD_TIMEOUT_MS,
+  )
+
+  describe('of sound sources', () => {
+    const PICTURE = 'components/shared/picture.png'
+    let built: Built
+
+    beforeAll(() => {
+      // Bytes that are no UTF-8: a copy that reads text would change them.
+      writeFileSync(join(copy, PICTURE), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00]))
+      built = build()
+      rmSync(join(copy, PICTURE))
+    }, BUILD_TIMEOUT_MS)
+
+    const dist = (path: string): string => join(copy, 'miniprogram_dist', path)
+
+    test('ends well', () => {
+      expect(built.status === 0 ? 'built' : built.output).toBe('built')
+    })
+
+    test.each([
+      'components/rtc-room/rtc-room.js',
+      'components/rtc-room/rtc-room.d.ts',
+      'components/rtc-room/rtc-room.json',
+      'components/rtc-room/rtc-room.wxml',
+      'components/rtc-room/rtc-room.wxss',
+      'components/shared/media.wxml',
+      'components/shared/stage.wxml',
+      'src/view/select-room-view.js',
+    ])('emits %s', (path) => {
+      expect(existsSync(dist(path))).toBe(true)
+    })
+
+    test('copies pictures byte by byte', () => {
+      expect([...readFileSync(dist('components/shared/picture.png'))]).toEqual([
+        0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00,
+      ])
+    })
+
+    test('makes a package whose index a plain require can load, with its types', () => {
+      const script =
+        "const { RoomError } = require('./miniprogram_dist'); process.stdout.write(new RoomError('KICKED').code)"
+      const result = spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' })
+      expect(result).toMatchObject({ stdout: 'KICKED', stderr: '', status: 0 })
+      expect(readFileSync(dist('index.d.ts'), 'utf8')).toContain('./src/index')
+    })
+
+    test.each([
+      ['rtc-room', 'rtcroom'],
+      ['live-room', 'liveroom'],
+    ])('emits the module of %s as %s', (component, entry) => {
+      expect(readFileSync(dist(`${entry}.js`), 'utf8')).toContain(`./components/${component}/module`)
+      expect(existsSync(dist(`components/${component}/module.js`))).toBe(true)
+    })
+
+    test('every file that package.json promises exists', () => {
+      const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+        main: string
+        types: string
+        exports: Record<string, string | { types: string; default: string }>
+      }
+      const promised = Object.values(manifest.exports).flatMap((target) =>
+        typeof target === 'string' ? [target] : [target.types, target.default],
+      )
+      const missing = [manifest.main, manifest.types, ...promised].filter(
+        (path) => !path.includes('*') && !existsSync(join(copy, path)),
+      )
+      expect(missing).toEqual([])
+    })
+
+    test(
+      'gives a strict consumer types that hold without any other package',
+      () => {
+        const consumer = join(copy, 'consumer')
+        const installed = join(consumer, 'node_modules/roomlet')
+        mkdirSync(installed, { recursive: true })
+        cpSync(join(ROOT, 'package.json'), join(installed, 'package.json'))
+        cpSync(join(copy, 'miniprogram_dist'), join(installed, 'miniprogram_dist'), { recursive: true })
+        writeFileSync(join(consumer, 'index.ts'), CONSUMER)
+        writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(CONSUMER_TSCONFIG))
+        const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+        const result = spawnSync(process.execPath, [tsc], { cwd: consumer, encoding: 'utf8' })
+        expect(result).toMatchObject({
+          stdout: expect.stringMatching(/^index\.ts\(\d+,\d+\): error TS2345[^\n]*\n$/),
+          status: 2,
+        })
+      },
+      BUILD_TIMEOUT_MS,
+    )
+
+    test("fills the example's miniprogram_npm with the same package", () => {
+      const packed = join(copy, 'examples/miniprogram/miniprogram_npm/roomlet')
+      for (const path of ['index.js', 'rtcroom.js', 'components/rtc-room/rtc-room.wxml']) {
+        expect(readFileSync(join(packed, path))).toEqual(readFileSync(dist(path)))
+      }
+    })
+
+    test('emits nothing that pulls in a package: the library has no runtime dependencies', () => {
+      const script = `
+        const { readdirSync, readFileSync } = require('node:fs')
+        for (const path of readdirSync('miniprogram_dist', { recursive: true })) {
+          if (!path.endsWith('.js')) continue
+          for (const [, id] of readFileSync('miniprogram_dist/' + path, 'utf8').matchAll(/require\\("([^."][^"]*)"\\)/g)) console.log(path, id)
+        }`
+      const result = spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' })
+      expect(result).toMatchObject({ stdout: '', status: 0 })
+    })
+  })
+})

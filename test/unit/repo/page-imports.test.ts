@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import ts from 'typescript'
+
+const ROOT = resolve(__dirname, '../../..')
+
+/** Files whose code a page ships when it uses this one: what is imported as a type alone is not among them. */
+function shippedWith(entry: string): string[] {
+  const seen = new Set<string>()
+  const waiting = [join(ROOT, entry)]
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (seen.has(file)) continue
+    seen.add(file)
+    waiting.push(...importsOf(file))
+  }
+  return [...seen].map((file) => relative(ROOT, file)).sort()
+}
+
+const known = new Map<string, readonly string[]>()
+
+/** As they are in the compiled file, which is what a mini program loads. */
+function importsOf(file: string): readonly string[] {
+  const before = known.get(file)
+  if (before) return before
+  const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2018 },
+  })
+  const imports = [...outputText.matchAll(/require\("(\.[^"]+)"\)/g)].map(([, path = '']) => {
+    const found = join(dirname(file), `${path}.ts`)
+    if (!existsSync(found)) throw new Error(`${relative(ROOT, file)} imports ${path}, which is not there`)
+    return found
+  })
+  known.set(file, imports)
+  return imports
+}
+
+const OTHER_VENDORS = /^src\/provider\/(?!roomservice\/|[^/]+$)/
+
+describe('a page ships only the vendors it uses', () => {
+  test.each(['components/rtc-room/rtc-room.ts', 'components/live-room/live-room.ts'])('%s', (entry) => {
+    const files = shippedWith(entry)
+    expect(files).toContain('src/provider/roomservice/roomservice.ts')
+    expect(files.filter((file) => OTHER_VENDORS.test(file))).toEqual([])
+  })
+
+  test('webrtc-room adds TRTC, and no package of its messages', () => {
+    const files = shippedWith('components/webrtc-room/webrtc-room.ts')
+    expect(files).toEqual(
+      expect.arrayContaining(['src/provider/roomservice/roomservice.ts', 'src/provider/trtc/trtc.ts']),
+    )
+    expect(files.filter((file) => OTHER_VENDORS.test(file) && !file.startsWith('src/provider/trtc/'))).toEqual([])
+  })
+
+  test.each(['zego/zego.ts', 'vhall/vhall-publisher.ts', 'direct/direct.ts'])('%s brings no other vendor', (entry) => {
+    const folder = `src/provider/${dirname(entry)}/`
+    const files = shippedWith(`src/provider/${entry}`)
+    expect(files).toContain(`src/provider/${entry}`)
+    const foreign = (file: string): boolean => /^src\/provider\/[^/]+\//.test(file) && !file.startsWith(folder)
+    expect(files.filter(foreign)).toEqual([])
+  })
+
+  test('the core’s index brings none but what it names', () => {
+    expect(shippedWith('src/index.ts').filter((file) => OTHER_VENDORS.test(file))).toEqual([])
+  })
+})

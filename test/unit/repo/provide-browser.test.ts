@@ -1,0 +1,118 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from '../../setup/chromium'
+import { INSTALL_HINT, provideBrowser } from '../../setup/provide-browser'
+import type { Machine } from '../../setup/provide-browser'
+
+/** A machine in memory: what is installed on it is there afterwards. */
+class FakeMachine implements Machine {
+  readonly commands: string[] = []
+  readonly said: string[] = []
+  private readonly installed: Set<string>
+
+  constructor(
+    installed: readonly string[],
+    readonly isRoot: boolean,
+    readonly hasApt: boolean,
+    private readonly working: readonly string[],
+  ) {
+    this.installed = new Set(installed)
+  }
+
+  findChromium(): string | undefined {
+    return this.installed.has('chromium') ? '/usr/bin/chromium' : undefined
+  }
+
+  hasChineseFont(): boolean {
+    return this.installed.has('fonts-noto-cjk')
+  }
+
+  run(command: string, args: readonly string[]): boolean {
+    this.commands.push([command, ...args].join(' '))
+    if (!this.working.includes(command)) return false
+    for (const name of args) this.installed.add(name)
+    return true
+  }
+
+  say(text: string): void {
+    this.said.push(text)
+  }
+}
+
+const ALL = ['chromium', 'fonts-noto-cjk']
+
+describe('provideBrowser', () => {
+  test('does nothing where Chromium and a font are there', () => {
+    const machine = new FakeMachine(ALL, true, true, [])
+    expect(provideBrowser(machine)).toBe('/usr/bin/chromium')
+    expect(machine.commands).toEqual([])
+  })
+
+  test('installs what is missing by apt, in one step, as root on Debian', () => {
+    const machine = new FakeMachine([], true, true, ['apt-get'])
+    expect(provideBrowser(machine)).toBe('/usr/bin/chromium')
+    expect(machine.commands).toHaveLength(2)
+    expect(machine.commands[1]).toMatch(/ install .* chromium fonts-noto-cjk$/)
+  })
+
+  test.each([
+    ['not root', false, true],
+    ['no apt', true, false],
+  ])("takes playwright's download: %s", (_why, isRoot, hasApt) => {
+    const machine = new FakeMachine([], isRoot, hasApt, ['npx'])
+    expect(provideBrowser(machine)).toBe('/usr/bin/chromium')
+    expect(machine.commands).toEqual(['npx --no-install playwright-core install chromium'])
+    expect(machine.said.at(-1)).toMatch(/No Chinese font/)
+  })
+
+  test("falls back to playwright's download when apt fails", () => {
+    const machine = new FakeMachine([], true, true, ['npx'])
+    expect(provideBrowser(machine)).toBe('/usr/bin/chromium')
+    expect(machine.commands).toHaveLength(3)
+  })
+
+  test('fails saying what to install when nothing helps', () => {
+    expect(() => provideBrowser(new FakeMachine([], true, true, []))).toThrow(INSTALL_HINT)
+  })
+})
+
+describe('findChromium', () => {
+  let folder: string
+  const program = (name: string, mode = 0o755): string => {
+    const path = join(folder, name)
+    writeFileSync(path, '#!/bin/sh\n')
+    chmodSync(path, mode)
+    return path
+  }
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'roomlet-chromium-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  test('takes ROOMLET_CHROMIUM before anything else', () => {
+    program('chromium')
+    const wanted = program('my-browser')
+    expect(findChromium({ ROOMLET_CHROMIUM: wanted, PATH: folder }, '/nowhere')).toBe(wanted)
+  })
+
+  test('refuses a ROOMLET_CHROMIUM that cannot be run', () => {
+    program('chromium')
+    expect(() => findChromium({ ROOMLET_CHROMIUM: join(folder, 'none'), PATH: folder }, '/nowhere')).toThrow(
+      /ROOMLET_CHROMIUM is no executable file/,
+    )
+  })
+
+  test('takes the one on PATH before the downloaded one, and skips what cannot be run', () => {
+    program('chromium', 0o644)
+    const downloaded = program('downloaded')
+    expect(findChromium({ PATH: folder }, downloaded)).toBe(downloaded)
+    const onPath = program('google-chrome')
+    expect(findChromium({ PATH: `/nowhere:${folder}` }, downloaded)).toBe(onPath)
+  })
+
+  test('answers undefined when there is none', () => {
+    expect(findChromium({ PATH: folder }, '/nowhere')).toBeUndefined()
+  })
+})

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, statSync, existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ERRORS } from '../../../src/errors'
+
+const ROOT = resolve(__dirname, '../../..')
+const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
+const readme = read('README.md')
+const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts
+
+/** The cells of every row of the first table under a heading, without its head. */
+function tableUnder(heading: string): string[][] {
+  const section = readme.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? ''
+  const rows = section.split('\n').filter((line) => line.startsWith('|'))
+  return rows.slice(2).map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+}
+
+const unquoted = (cell: string | undefined): string => (cell ?? '').replaceAll('`', '')
+
+describe('README', () => {
+  test('gives the commands to start and to test, and both scripts exist', () => {
+    const commands = [...readme.matchAll(/```sh\n([^`]+)\n```/g)].map((match) => match[1])
+    expect(commands).toEqual(['npm ci && npm start', 'npm ci && npm test', 'npm run build'])
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['start', 'test', 'build']))
+  })
+
+  test('names the test command that CI runs', () => {
+    const lines = read('.ci/run').trim().split('\n')
+    expect(lines[0]).toBe('#!/usr/bin/env bash')
+    expect(lines).toContain('set -euo pipefail')
+    expect(lines.at(-1)).toBe('npm ci && npm test')
+    expect(statSync(resolve(ROOT, '.ci/run')).mode & 0o111).not.toBe(0)
+  })
+
+  test('lists exactly the errors of the catalogue, with their texts', () => {
+    const documented = tableUnder('Errors').map(([code, ...rest]) => [unquoted(code), ...rest])
+    const known = Object.entries(ERRORS).map(([code, { recoverable, zh, en }]) => [
+      code,
+      recoverable ? 'yes' : 'no',
+      zh,
+      en,
+    ])
+    expect(documented).toEqual(known)
+  })
+
+  test('lists exactly the variables that the sources read from the environment', () => {
+    const documented = tableUnder('Settings').map(([name]) => unquoted(name))
+    const files = ['server', 'examples/playground', 'test/setup'].flatMap((folder) =>
+      readdirSync(resolve(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts') && !/node_modules|\bdist\b|\.build|\.d\.ts$/.test(path))
+        .map((path) => `${folder}/${path}`),
+    )
+    const used = files.flatMap((path) =>
+      [...read(path).matchAll(/\benv(?:\.|\[')([A-Z][A-Z_]+)|\(env, '([A-Z][A-Z_]+)'/g)].map(
+        (match) => match[1] ?? match[2],
+      ),
+    )
+    expect([...documented].sort()).toEqual([...new Set(used)].filter((name) => name !== 'PATH').sort())
+  })
+
+  test('links only to what exists', () => {
+    const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/codes.md']
+    const broken = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)]
+        .map((match) => match[1] ?? '')
+        .filter((target) => !existsSync(resolve(ROOT, page, '..', target)))
+        .map((target) => `${page} → ${target}`),
+    )
+    expect(broken).toEqual([])
+  })
+})

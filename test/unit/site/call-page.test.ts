@@ -1,0 +1,101 @@
+/** @jest-environment jsdom */
+import '../../support/resize-observer'
+import { parseAddress } from '../../../examples/playground/site/address'
+import { CallPage } from '../../../examples/playground/site/call-page'
+import { useLanguage } from '../../../examples/playground/site/language'
+
+let root: HTMLElement
+
+function show(query = ''): CallPage {
+  const page = new CallPage(parseAddress(new URLSearchParams(query)), '802100', 'guest1234')
+  root = page.root
+  document.body.append(root)
+  return page
+}
+
+const found = (testid: string) => root.querySelector<HTMLElement>(`[data-testid="${testid}"]`)
+const frames = () => [...root.querySelectorAll('iframe')]
+const queryOf = (frame: HTMLIFrameElement | undefined) =>
+  new URLSearchParams(frame?.getAttribute('src')?.split('?')[1] ?? '')
+/** A frame gets its address once the call that ran in it has been left, which takes a turn or two. */
+const addressed = () => new Promise(process.nextTick)
+
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] }))
+
+afterEach(() => {
+  jest.useRealTimers()
+  root.remove()
+  useLanguage('zh')
+})
+
+it('opens two phones of two people in one room, which wait for the button', async () => {
+  show()
+  await addressed()
+  const queries = frames().map(queryOf)
+  expect(queries.map((query) => query.get('userId'))).toEqual(['linxm', 'zhouya'])
+  expect(queries.map((query) => query.get('roomId'))).toEqual(['802100', '802100'])
+  expect(queries.map((query) => query.get('autostart'))).toEqual([null, null])
+  expect(found('start')?.hidden).toBe(false)
+  expect(found('hangup-all')?.hidden).toBe(true)
+})
+
+it('starts in a layout that has room for a third phone', async () => {
+  show('template=nonsense')
+  await addressed()
+  expect(queryOf(frames()[0]).get('template')).toBe('bigsmall')
+})
+
+it('adds a third phone and no fourth, and takes it off again', async () => {
+  show()
+  found('add-phone')?.click()
+  await addressed()
+  expect(queryOf(frames()[2]).get('userId')).toBe('heyn')
+  expect(found('add-phone')?.hasAttribute('disabled')).toBe(true)
+  found('add-phone')?.click()
+  expect(frames()).toHaveLength(3)
+  found('remove-phone')?.click()
+  await addressed()
+  expect(frames()).toHaveLength(2)
+  expect(found('add-phone')?.hasAttribute('disabled')).toBe(false)
+})
+
+it('tells another window how to join the same room', () => {
+  show()
+  const address = new URL(found('join-address')?.textContent ?? '')
+  expect(Object.fromEntries(address.searchParams)).toEqual({
+    demo: 'rtc-room',
+    phone: '1',
+    userId: 'guest1234',
+    roomId: '802100',
+    autostart: '1',
+  })
+})
+
+it('shows one phone alone without the parts that are for several', async () => {
+  show('phone=1&userId=bob')
+  await addressed()
+  expect(frames().map((frame) => queryOf(frame).get('userId'))).toEqual(['bob'])
+  expect(found('add-phone')?.hidden).toBe(true)
+  expect(found('join-strip')).toBeNull()
+})
+
+it('says so when the browser cannot run the phones', () => {
+  show()
+  expect(found('note-old-browser')?.textContent).toContain('WebCodecs')
+})
+
+it('changes its language as a whole', () => {
+  show().useLanguage('en')
+  expect(root.textContent).not.toMatch(/[\u4e00-\u9fff]/)
+  expect([...root.querySelectorAll('[aria-label]')].map((each) => each.getAttribute('aria-label')).join()).not.toMatch(
+    /[\u4e00-\u9fff]/,
+  )
+})
+
+it('gives every button a name and every control a test id', () => {
+  show()
+  for (const control of root.querySelectorAll('button, input, a')) {
+    expect(control.getAttribute('aria-label') || control.textContent).toBeTruthy()
+    expect(control.getAttribute('data-testid')).toBeTruthy()
+  }
+})
