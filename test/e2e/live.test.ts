@@ -1,5 +1,5 @@
 import type { Browser, Frame, Page } from 'playwright-core'
-import { launchBrowser } from '../support/browser'
+import { crashBrowser, launchBrowser } from '../support/browser'
 import { startChildServer, type ChildServer } from '../support/child-server'
 import { draws, historyOf, median, phonesOn, roomTagsOf } from '../support/phone-pictures'
 import { AUDIBLE, loudspeakerLevel, probeSound, videoLevel } from '../support/sound-probe'
@@ -27,16 +27,16 @@ afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.context().close()))
 })
 
-async function openPage(query: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+async function openPage(query: string, where = browser): Promise<Page> {
+  const page = await (await where.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   pages.push(page)
   await probeSound(page)
   await page.goto(`${server.url}?demo=live-room&autostart=1&${query}`)
   return page
 }
 
-async function openPhone(query: string): Promise<Frame> {
-  const [frame] = await phonesOn(await openPage(`phone=1&${query}`), 1)
+async function openPhone(query: string, where = browser): Promise<Frame> {
+  const [frame] = await phonesOn(await openPage(`phone=1&${query}`, where), 1)
   return frame as Frame
 }
 
@@ -113,11 +113,12 @@ test('a viewer joins the presenter, is seen and heard by all, leaves, and anothe
 })
 
 test('a presenter whose browser is killed comes back to the same broadcast', async () => {
-  await openPhone('role=presenter&userId=suhe&roomId=grace')
+  const doomed = await launchBrowser()
+  await openPhone('role=presenter&userId=suhe&roomId=grace', doomed)
   const viewer = await openPhone('role=audience&userId=ann&roomId=grace')
   await draws(viewer, 'suhe')
 
-  await pages.shift()?.context().close()
+  await crashBrowser(doomed)
   await until('the viewer to be told that the presenter is away', async () =>
     (await playingOn(viewer)).some(({ userID, state }) => userID === 'suhe' && state === 'away'),
   )

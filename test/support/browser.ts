@@ -21,6 +21,16 @@ export async function launchBrowser(
   return chromium.launch({ executablePath, args: [...args, ...more] })
 }
 
+/** Ends the browser as a crash does: no page hears of it, so none can say goodbye. Closing a page lets it leave its room. */
+export async function crashBrowser(browser: Browser): Promise<void> {
+  const gone = new Promise((resolve) => browser.once('disconnected', resolve))
+  const session = await browser.newBrowserCDPSession()
+  // the answer is lost with the browser
+  session.send('Browser.crash').catch(() => undefined)
+  await gone
+  await browser.close()
+}
+
 /** One phone page in a browser context of its own. */
 export async function openPhone(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 375, height: 812 }, hasTouch: false })
