@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { liveRoomProperties } from '../../../components/live-room/props'
+import { rtcRoomProperties } from '../../../components/rtc-room/props'
+import { webrtcRoomProperties } from '../../../components/webrtc-room/props'
+import { ERRORS } from '../../../src/errors'
+
+const ROOT = resolve(__dirname, '../../..')
+const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
+const ENTRIES = ['rtcroom', 'liveroom']
+const COMPONENT_READMES = ['rtc-room', 'live-room', 'webrtc-room'].map((name) => read(`components/${name}/README.md`))
+
+const cellsOf = (text: string): string[][] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('|') && !line.startsWith('|---'))
+    .map((row) => row.split('|').map((cell) => cell.trim()))
+
+const fences = (text: string): string[] => [...text.matchAll(/```(?:json|html|js|sh)\n[^]*?\n```/g)].map(([all]) => all)
+
+describe('the Chinese README', () => {
+  const chinese = read('README.zh-CN.md')
+  const english = read('README.md')
+
+  test('has the code and the commands of the English one', () => {
+    expect(fences(chinese)).toEqual(fences(english))
+  })
+
+  test('lists every error with its Chinese text', () => {
+    const listed = [...chinese.matchAll(/^\| `([A-Z_]+)` \| ([是否]) \| (.+) \|$/gm)].map(([, ...cells]) => cells)
+    expect(listed).toEqual(
+      Object.entries(ERRORS).map(([code, { recoverable, zh }]) => [code, recoverable ? '是' : '否', zh]),
+    )
+  })
+
+  test.each(['README.zh-CN.md', 'docs/migration.md', 'docs/migration.zh-CN.md'])(
+    '%s links only to what exists',
+    (page) => {
+      const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map((match) => match[1] ?? '')
+      expect(targets.length).toBeGreaterThan(0)
+      expect(targets.filter((target) => !existsSync(resolve(ROOT, page, '..', target)))).toEqual([])
+    },
+  )
+})
+
+describe.each(['docs/migration.md', 'docs/migration.zh-CN.md'])('%s', (page) => {
+  const newLines = cellsOf(read(page)).map((cells) => cells[2] ?? '')
+
+  test('sends a page only to paths that the package has', () => {
+    const paths = newLines.flatMap((line) =>
+      [...line.matchAll(/['"]roomlet\/([\w/-]+)['"]/g)].map(([, path = '']) => path),
+    )
+    expect(paths.length).toBeGreaterThan(2)
+    const missing = paths.filter((path) => !ENTRIES.includes(path) && !existsSync(resolve(ROOT, `${path}.ts`)))
+    expect(missing).toEqual([])
+  })
+
+  test('names only tags and error codes that there are', () => {
+    const tags = newLines.flatMap((line) => [...line.matchAll(/tag === '(\w+)'/g)].map(([, tag = '']) => tag))
+    expect(tags).toEqual(['linkOn', 'linkOff'])
+    for (const tag of tags) expect(COMPONENT_READMES[1]).toMatch(new RegExp(`^\\| ${tag} \\|`, 'm'))
+    const codes = newLines.flatMap((line) => [...line.matchAll(/'([A-Z]+_[A-Z_]+)'/g)].map(([, code = '']) => code))
+    expect(codes.filter((code) => !(code in ERRORS))).toEqual([])
+  })
+
+  test('writes only attributes that the components take', () => {
+    const known = new Set(
+      [rtcRoomProperties, liveRoomProperties, webrtcRoomProperties].flatMap((properties) => Object.keys(properties)),
+    )
+    const attributes = newLines.flatMap((line) => [...line.matchAll(/`(\w+)="/g)].map(([, name = '']) => name))
+    expect(attributes).toEqual(expect.arrayContaining(['roomid', 'pureaudio']))
+    expect(attributes.filter((name) => !known.has(name) && name !== 'data')).toEqual([])
+  })
+})
+
+test('both migration guides have the same lines', () => {
+  const [english, chinese] = ['docs/migration.md', 'docs/migration.zh-CN.md'].map((page) =>
+    cellsOf(read(page)).map((cells) =>
+      cells.slice(1, 3).flatMap((cell) => [...cell.matchAll(/`[^`]+`/g)].map(([code]) => code)),
+    ),
+  )
+  expect(chinese?.map((codes) => codes.length)).toEqual(english?.map((codes) => codes.length))
+})
