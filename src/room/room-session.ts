@@ -56,6 +56,8 @@ export class RoomSession {
   /** Whom to play and whom not, as far as that was asked for in this stay. */
   private readonly playing = new Map<string, boolean>()
   private cleanUps: Unsubscribe[] = []
+  /** Platform time at which the room was lost last, ms. */
+  private lostAt = 0
   private disposed = false
 
   constructor(private readonly options: RoomSessionOptions) {
@@ -186,11 +188,20 @@ export class RoomSession {
 
   private dispatch(event: RoomEvent): void {
     const before = this.state
-    const [next, effects] = roomStep(before, event)
+    const [stepped, effects] = roomStep(before, event)
+    const next = this.timed(before, stepped)
     this.state = next
     for (const effect of effects) this.perform(effect)
     if (this.state.roster !== before.roster || this.state.live !== before.live) this.syncPlayers()
     if (next !== before) this.emitter.emit('changed')
+  }
+
+  /** The step knows no time: how long the room was away is measured here. */
+  private timed(before: RoomState, next: RoomState): RoomState {
+    if (before.phase === next.phase) return next
+    if (next.phase === 'reconnecting') this.lostAt = this.options.platform.now()
+    const isBack = before.phase === 'reconnecting' && next.phase === 'joined'
+    return isBack ? { ...next, awayMs: this.options.platform.now() - this.lostAt } : next
   }
 
   private syncPlayers(): void {

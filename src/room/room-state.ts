@@ -10,6 +10,8 @@ export interface RoomState {
   readonly epoch: number
   /** Number of the running reconnect try, 0 while none runs. */
   readonly attempt: number
+  /** How long the last break of the room's connection lasted, ms; 0 = none in this stay. */
+  readonly awayMs: number
   readonly roomId: string
   readonly roomName: string
   readonly creator: string
@@ -28,6 +30,7 @@ export const IDLE_ROOM: RoomState = {
   phase: 'idle',
   epoch: 0,
   attempt: 0,
+  awayMs: 0,
   roomId: '',
   roomName: '',
   creator: '',

@@ -78,6 +78,8 @@ export interface RoomView {
   more: number
   /** number of the running try while the room reconnects, else 0 */
   attempt: number
+  /** s with one decimal that the room's last break lasted, while the room is well again; '' = there was none */
+  recovered: string
   notice: NoticeView | null
   playback: PlaybackView
   publisher: PublisherView

@@ -53,6 +53,7 @@ export function selectRoomView(room: RoomState, media: MediaState, options: View
     count: tiles.length,
     more: wantedStreams(room).length - shown.length,
     attempt: room.attempt,
+    recovered: room.phase === 'joined' && room.awayMs > 0 ? (room.awayMs / 1000).toFixed(1) : '',
     notice: noticeOf(room, media, options.language),
     playback: options.playback,
     publisher: publisherView(room, media, options, media.publisher ? (places[0] ?? '') : ''),

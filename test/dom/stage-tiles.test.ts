@@ -5,7 +5,7 @@ import { LAYOUTS } from '../../src/view/layouts'
 import { RoomError } from '../../src/errors'
 import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
-import { memberOf, streamOf } from '../support/fake-provider'
+import { memberOf, snapshotOf, streamOf } from '../support/fake-provider'
 import { RtcRoomStage, textsOf } from '../support/rtc-room-stage'
 import type { Node, Rendered } from '../support/simulate'
 
@@ -103,6 +103,41 @@ test('a tile says what its picture waits for, and nothing while it plays', async
   await says(room, '#player-0', -2301)
   expect(cover()).toEqual(['重新连接中…'])
   expect(found(room, '#player-0').dom?.dataset.state).toBe('stalled')
+})
+
+test('a tile that reconnects counts the seconds by its style, so that no data is set for them', async () => {
+  const room = stage.render()
+  const session = await stage.joined(room, ANN)
+  await says(room, '#player-0', 2004)
+  session.urlError = new RoomError('NETWORK')
+  await says(room, '#player-0', -2301)
+  expect(textsOf(room, '#window-player0 .rl-wait').join('').replace(/\s/g, '')).toBe('已等待1234567890123456789秒')
+  const counted = found(room, '#window-player0 .rl-wait').dom
+  await stage.clock.advance(400)
+  stage.commits.length = 0
+  await stage.clock.advance(5_000)
+  // tries are made meanwhile, which a tile does not tell
+  expect(JSON.stringify(stage.commits)).not.toContain('"view.players[0].state"')
+  expect(found(room, '#window-player0 .rl-wait').dom).toBe(counted)
+  expect(stage.commits.length).toBeLessThan(5)
+})
+
+test('the room tells its tries in a line, and for two seconds in how long it came back', async () => {
+  const room = stage.render()
+  const session = await stage.joined(room, ANN)
+  session.events.emit('connectionLost', new RoomError('NETWORK'))
+  await stage.clock.advance(1_000)
+  expect(textsOf(room, '.rl-line')).toEqual(['重新连接中…第 1 次'])
+  session.events.emit('connectionRestored')
+  await stage.clock.advance(250)
+  session.resumes.at(-1)?.resolve(snapshotOf(ANN))
+  stage.commits.length = 0
+  await stage.settle()
+  expect(textsOf(room, '.rl-line--ok')).toEqual(['已恢复1.3 秒'])
+  // its style hides it again: no timer, no further payload
+  expect(stage.commits).toHaveLength(1)
+  await stage.clock.advance(10_000)
+  expect(stage.commits).toHaveLength(1)
 })
 
 test('a picture that was given up offers another try', async () => {

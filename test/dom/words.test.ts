@@ -7,6 +7,7 @@ const SHARED = path.resolve(__dirname, '../../components/shared')
 interface Words {
   text(key: string, language: unknown): string
   count(key: string, n: number, language: unknown): string
+  part(key: string, side: number, language: unknown): string
   notice(code: string): { title: string; icon: string; tone: string; action: string }
   WORDS: Record<string, string[]>
   NOTICES: Record<string, unknown>
@@ -36,7 +37,7 @@ test.each([undefined, null, '', 'zh', 'fr'])('language %p is Chinese', (language
 })
 
 test('every text that the stage asks for is there', () => {
-  const asked = [...stage.matchAll(/words\.(?:text|count)\(([^,]+),/g)].flatMap(([, keys]) =>
+  const asked = [...stage.matchAll(/words\.(?:text|count|part)\(([^,]+),/g)].flatMap(([, keys]) =>
     [...(keys ?? '').matchAll(/'([a-zA-Z0-9]+)'/g)].map(([, key]) => key ?? ''),
   )
   expect(asked.length).toBeGreaterThan(20)
@@ -48,6 +49,11 @@ test('every text that the stage asks for is there', () => {
 test('counts stand in their texts', () => {
   expect(words.count('more', 3, 'zh')).toBe('还有 3 人')
   expect(words.count('attempt', 2, 'en')).toBe('try 2')
+})
+
+test('what stands around a count can be had without it', () => {
+  expect([0, 1].map((side) => words.part('waited', side, 'zh').trim())).toEqual(['已等待', '秒'])
+  expect([0, 1].map((side) => words.part('waited', side, 'en').trim())).toEqual(['', 's so far'])
 })
 
 test('a notice of any error has a title, an icon that exists and a known action', () => {
