@@ -1,6 +1,6 @@
 import type { Clock } from './clock'
 import { equalSecrets, type Keys } from './keys'
-import { parseStreamName, type StreamOwner } from './stream-name'
+import { parseStreamName, type PublishedKind, type StreamOwner } from './stream-name'
 import { signStream, type StreamAction } from './stream-urls'
 
 /**
@@ -8,7 +8,7 @@ import { signStream, type StreamAction } from './stream-urls'
  * this action on this stream · expired: signed for it, and over.
  */
 export type GateRefusal = 'unsigned' | 'malformed' | 'foreign' | 'expired'
-export type GateAnswer = ({ ok: true } & StreamOwner) | { ok: false; reason: GateRefusal }
+export type GateAnswer = ({ ok: true; kind: PublishedKind } & StreamOwner) | { ok: false; reason: GateRefusal }
 
 /** Asked by a media server before anyone publishes or plays. */
 export interface Gate {

@@ -8,7 +8,7 @@ export { createRoomHub, type RoomHub, type RoomHubOptions } from './room-hub'
 export { createRoomService, type RoomService, type RoomServiceOptions } from './room-service'
 export { MemoryStore, type MemoryStoreOptions } from './store/memory-store'
 export * from './store/store'
-export { parseStreamName, streamNameOf, type StreamOwner } from './stream-name'
+export { parseStreamName, streamNameOf, type PublishedKind, type StreamOwner } from './stream-name'
 export { createStreamUrls, type Reach, type StreamAction, type StreamUrls } from './stream-urls'
 export {
   makeUserSig,

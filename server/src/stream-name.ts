@@ -4,21 +4,25 @@ export interface StreamOwner {
   readonly userID: string
 }
 
+/** `aux` is a shared screen beside the `main` stream. */
+export type PublishedKind = 'main' | 'aux'
+
 /**
- * `{room}.{user}_main`. Everything but letters, digits, `_` and `-` is escaped as `~XX` per UTF-8 byte, so that no two
+ * `{room}.{user}_{kind}`. Everything but letters, digits, `_` and `-` is escaped as `~XX` per UTF-8 byte, so that no two
  * owners share a name and the name passes through any URL, file system and log unchanged.
  */
-export function streamNameOf(owner: StreamOwner): string {
-  return `${escapeName(owner.roomID)}.${escapeName(owner.userID)}_main`
+export function streamNameOf(owner: StreamOwner, kind: PublishedKind = 'main'): string {
+  return `${escapeName(owner.roomID)}.${escapeName(owner.userID)}_${kind}`
 }
 
-/** The owner of a stream, null when the name is not one that {@link streamNameOf} makes. */
-export function parseStreamName(name: string): StreamOwner | null {
-  const match = /^([\w~-]+)\.([\w~-]+)_main$/.exec(name)
+/** The owner of a stream and its kind, null when the name is not one that {@link streamNameOf} makes. */
+export function parseStreamName(name: string): (StreamOwner & { readonly kind: PublishedKind }) | null {
+  const match = /^([\w~-]+)\.([\w~-]+)_(main|aux)$/.exec(name)
   if (!match) return null
+  const kind = match[3] as PublishedKind
   const owner = { roomID: unescapeName(match[1] as string), userID: unescapeName(match[2] as string) }
   // one owner has one name: lower-case escapes, needless escapes and broken UTF-8 are other names
-  return streamNameOf(owner) === name ? owner : null
+  return streamNameOf(owner, kind) === name ? { ...owner, kind } : null
 }
 
 function escapeName(text: string): string {

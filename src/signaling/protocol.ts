@@ -15,6 +15,8 @@ export interface MemberInfo extends UserInfo {
   playURL: string
   /** live_room: HTTP-FLV URL of the same stream, for the audience. */
   liveURL?: string
+  /** Low-latency play URL of the member's auxiliary stream, a shared screen; absent while there is none. */
+  auxURL?: string
   audio: boolean
   video: boolean
 }
@@ -114,10 +116,18 @@ export interface Calls {
     result: { notices: Notice[]; live?: LiveInfo } | { snapshot: RoomSnapshot }
   }
   publishUrl: { params: { room: string }; result: { pushURL: string } }
-  /** liveURL in a live_room only; the presenter's is that of the mixed stream. */
-  playUrl: { params: { room: string; userID: string }; result: { playURL: string; liveURL?: string } }
+  /** liveURL in a live_room only; the presenter's is that of the mixed stream. auxURL while the member shares a screen. */
+  playUrl: {
+    params: { room: string; userID: string }
+    result: { playURL: string; liveURL?: string; auxURL?: string }
+  }
   /** Whether the member's microphone and camera are on. */
   announce: { params: { room: string; audio: boolean; video: boolean }; result: Empty }
+  /**
+   * Begins or ends one's auxiliary stream, a shared screen, beside the main one. What is so already is no error: asked
+   * again it answers a fresh URL. '' once it has ended. FORBIDDEN for whoever does not publish; a join begins without one.
+   */
+  share: { params: { room: string; on: boolean }; result: { pushURL: string } }
   send: { params: { room: string; kind: 'text' | 'custom'; data: unknown }; result: { time: number } }
   /**
    * One step of link-mic. The server decides: its answer is the state that holds, whoever else acted meanwhile; what is

@@ -6,6 +6,8 @@ export interface Seated {
   readonly self: boolean
   /** the room is theirs */
   readonly creator: boolean
+  /** a shared screen, no face */
+  readonly screen?: boolean
   /** place of the live-player in the list of players; -1 for oneself */
   readonly slot: number
 }
@@ -39,10 +41,14 @@ function tiled(seats: number): Layout {
   }
 }
 
-/** Whoever leads first, then the others in the order of joining, one's own first; nobody leads: the first does. */
+/**
+ * Whoever leads first, then the others in the order of joining, one's own first; nobody leads: the first does. A shared
+ * screen leads before any face: there is something to read on it.
+ */
 function led(leads: (tile: Seated) => boolean): Layout['seatsOf'] {
   return (shown) => {
-    const lead = Math.max(0, shown.findIndex(leads))
+    const screen = shown.findIndex(({ screen }) => screen)
+    const lead = screen >= 0 ? screen : Math.max(0, shown.findIndex(leads))
     return shown.map((_tile, order) => {
       if (order === lead) return 0
       return order < lead ? order + 1 : order

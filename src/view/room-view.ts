@@ -48,6 +48,8 @@ export interface PlayerView extends EmptySlot {
   cameraOff?: true
   /** played seconds behind, as a broadcast, not as a call */
   live?: true
+  /** a shared screen: named as such, and never cropped */
+  screen?: true
   /** the page wants no sound of it */
   silent?: true
   net?: BarCount

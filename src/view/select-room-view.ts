@@ -51,7 +51,7 @@ export function selectRoomView(room: RoomState, media: MediaState, options: View
     layout,
     phase: room.phase,
     count: tiles.length,
-    more: wantedStreams(room).length - shown.length,
+    more: hiddenMembers(room, shown),
     attempt: room.attempt,
     recovered: room.phase === 'joined' && room.awayMs > 0 ? (room.awayMs / 1000).toFixed(1) : '',
     notice: noticeOf(room, media, options.language),
@@ -78,10 +78,18 @@ function shownPlayers(room: RoomState, media: MediaState): ShownPlayer[] {
       const slot = media.slots.findIndex((player) => player?.streamId === stream.streamId)
       const player = media.slots[slot]
       const creator = member.userID === room.creator
-      if (player) shown.push({ self: false, creator, slot, player, member, stream })
+      const screen = stream.kind === 'aux'
+      if (player) shown.push({ self: false, creator, screen, slot, player, member, stream })
     }
   }
   return shown
+}
+
+/** Members of whom nothing is shown: a member beside a screen of theirs that found no seat is shown. */
+function hiddenMembers(room: RoomState, shown: readonly ShownPlayer[]): number {
+  const hidden = new Set(wantedStreams(room).map(({ userID }) => userID))
+  for (const { member } of shown) hidden.delete(member.userID)
+  return hidden.size
 }
 
 /** The presenter has dropped: their picture stands still until they come back or the room ends. */
@@ -102,7 +110,8 @@ function playerView(tile: ShownPlayer, place: string, away: boolean, options: Vi
     state: away ? 'away' : tileState(player),
     ...(stream.kind === 'live' && { live: true }),
     ...(silenced?.has(member.userID) && { silent: true }),
-    ...(!stream.hasAudio && { muted: true }),
+    ...(tile.screen && { screen: true }),
+    ...(!stream.hasAudio && !tile.screen && { muted: true }),
     ...(!stream.hasVideo && { cameraOff: true }),
     ...(player.bars >= 0 && { net: player.bars }),
     ...(debug && { debug: debugLine(player) }),

@@ -42,6 +42,22 @@ export function describeLiveStore(name: string, start: () => Promise<StoreHarnes
         expect((await room.live())?.audienceCount).toBe(1)
       })
 
+      it('ends the screen of a guest with the seat it was shared from', async () => {
+        await room.join('r', 'pat')
+        await room.seat('ann')
+        const share = () => room.store.update({ room: 'r', userID: 'ann', aux: true })
+        await share()
+        const screens = async () =>
+          (await room.store.get('r'))?.members.filter(({ aux }) => aux).map((each) => each.userID)
+        expect(await screens()).toEqual(['ann'])
+        await room.link('ann', 'leave')
+        await share()
+        await room.link('ann', 'request')
+        await room.link('pat', 'accept', 'ann')
+        expect(await room.publishing()).toEqual(['pat', 'ann'])
+        expect(await screens()).toEqual([])
+      })
+
       it('keeps calls and broadcasts apart', async () => {
         await room.join('r', 'pat')
         await room.join('call', 'pat', { kind: 'multi_room' })

@@ -121,5 +121,5 @@ export function userOf(userID: string): UserInfo {
 }
 
 export function memberOf(userID: string): StoredMember {
-  return { ...userOf(userID), audio: true, video: true, stream: '' }
+  return { ...userOf(userID), audio: true, video: true, aux: false, stream: '' }
 }

@@ -32,6 +32,7 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
       userAvatar: '',
       audio: true,
       video: true,
+      aux: false,
       stream: '',
       ...more,
     })
@@ -184,6 +185,21 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
       await join('r', 'ann')
       await store.update({ room: 'r', userID: 'ann', audio: false, video: true })
       expect((await notices())[1]).toEqual({ seq: 2, ev: 'memberUpdated', member: member('ann', { audio: false }) })
+    })
+
+    it('tells a shared screen by its beginning and its end, and changes nothing else', async () => {
+      await join('r', 'ann', { member: member('ann', { audio: false }) })
+      const share = (aux: boolean) => store.update({ room: 'r', userID: 'ann', aux })
+      await share(true)
+      await share(true)
+      expect((await store.find({ room: 'r', userID: 'ann' })).self).toEqual(member('ann', { audio: false, aux: true }))
+      await store.update({ room: 'r', userID: 'ann', audio: true, video: true })
+      await share(false)
+      expect((await notices()).slice(1)).toEqual([
+        { seq: 2, ev: 'memberUpdated', member: member('ann', { audio: false, aux: true }) },
+        { seq: 3, ev: 'memberUpdated', member: member('ann', { aux: true }) },
+        { seq: 4, ev: 'memberUpdated', member: member('ann') },
+      ])
     })
 
     describe('resume', () => {

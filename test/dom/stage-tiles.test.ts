@@ -68,6 +68,22 @@ test('a leave empties its slot and keeps the others, the next join fills it', as
   expect(found(room, '#player-1').dom).toBe(bob)
 })
 
+test('a shared screen has a tile that says so, is never cropped, and goes alone', async () => {
+  const screen = { ...streamOf('ann'), streamId: 'ann_aux', kind: 'aux' as const }
+  const room = stage.render({ template: 'bigsmall' })
+  const session = await stage.joined(room, ANN)
+  session.events.emit('memberUpdated', memberOf('ann', { streams: [streamOf('ann'), screen] }))
+  await stage.settle()
+  expect(textsOf(room, '.rl-tag__name')).toEqual(['我', 'name of ann', 'name of ann的屏幕'])
+  expect(found(room, '#player-1').data.objectFit).toBe('contain')
+  expect(found(room, '#player-0').data.objectFit).toBe('fillCrop')
+  const face = found(room, '#player-0').dom
+  session.events.emit('memberUpdated', ANN)
+  await stage.settle()
+  expect(textsOf(room, '.rl-tag__name')).toEqual(['我', 'name of ann'])
+  expect(found(room, '#player-0').dom).toBe(face)
+})
+
 test('the tags carry what a page asks for and whose picture they are', async () => {
   const room = stage.render({ beauty: '7', devicePosition: 'back', userName: 'Mei' })
   await stage.joined(room, ANN)

@@ -8,6 +8,7 @@ interface Words {
   text(key: string, language: unknown): string
   count(key: string, n: number, language: unknown): string
   part(key: string, side: number, language: unknown): string
+  name(tag: { name: string; screen?: boolean }, self: boolean, language: unknown): string
   notice(code: string): { title: string; icon: string; tone: string; action: string }
   WORDS: Record<string, string[]>
   NOTICES: Record<string, unknown>
@@ -54,6 +55,13 @@ test('counts stand in their texts', () => {
 test('what stands around a count can be had without it', () => {
   expect([0, 1].map((side) => words.part('waited', side, 'zh').trim())).toEqual(['已等待', '秒'])
   expect([0, 1].map((side) => words.part('waited', side, 'en').trim())).toEqual(['', 's so far'])
+})
+
+test('a tile is named after its person, or after the person’s screen', () => {
+  const ann = { name: 'Ann$&' }
+  expect(words.name(ann, false, 'en')).toBe('Ann$&')
+  expect(words.name({ ...ann, screen: true }, false, 'en')).toBe('Ann$&’s screen')
+  expect(words.name(ann, true, 'zh')).toBe('我')
 })
 
 test('a notice of any error has a title, an icon that exists and a known action', () => {

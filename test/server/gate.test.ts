@@ -27,13 +27,16 @@ describe('stream names', () => {
     expect(streamNameOf({ roomID: 'a.b', userID: '小明_1' })).toBe('a~2Eb.~E5~B0~8F~E6~98~8E_1_main')
   })
 
-  it('belong to one owner, and the owner is read back', () => {
+  it('belong to one owner, and owner and kind are read back', () => {
     const id = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
     fc.assert(
       fc.property(id, id, (roomID, userID) => {
         const name = streamNameOf({ roomID, userID })
         expect(name).toMatch(/^[\w~.-]+$/)
-        expect(parseStreamName(name)).toEqual({ roomID, userID })
+        expect(parseStreamName(name)).toEqual({ roomID, userID, kind: 'main' })
+        const screen = streamNameOf({ roomID, userID }, 'aux')
+        expect(parseStreamName(screen)).toEqual({ roomID, userID, kind: 'aux' })
+        expect(screen).not.toBe(streamNameOf({ roomID, userID: `${userID}_aux` }))
       }),
     )
   })
@@ -42,7 +45,8 @@ describe('stream names', () => {
     '',
     'ann_main',
     'r1.ann',
-    'r1.ann_aux',
+    'r1.ann_small',
+    'r1.ann_aux_',
     'r1.a.nn_main',
     '.ann_main',
     'r1._main',
@@ -72,7 +76,7 @@ describe('stream URLs', () => {
 describe('the gate', () => {
   it('lets owners publish and anyone play who was given the URL', () => {
     const { urls, gate } = setUp()
-    const granted = { ok: true, roomID: 'r1', userID: 'ann' }
+    const granted = { ok: true, roomID: 'r1', userID: 'ann', kind: 'main' }
     expect(gate.check('publish', ...requestOf(urls.push(reach, stream)))).toEqual(granted)
     expect(gate.check('play', ...requestOf(urls.play(reach, stream)))).toEqual(granted)
     expect(gate.check('play', ...requestOf(urls.playFlv(reach, stream)))).toEqual(granted)
@@ -86,6 +90,7 @@ describe('the gate', () => {
     expect(gate.check('publish', stream, requestOf(urls.play(reach, stream))[1])).toEqual(foreign)
     expect(gate.check('publish', streamNameOf({ roomID: 'r1', userID: 'bob' }), push)).toEqual(foreign)
     expect(gate.check('publish', streamNameOf({ roomID: 'r2', userID: 'ann' }), push)).toEqual(foreign)
+    expect(gate.check('publish', streamNameOf({ roomID: 'r1', userID: 'ann' }, 'aux'), push)).toEqual(foreign)
     const otherKeys = createKeys({ sdkAppID: 1, secretKey: 'another' })
     const forged = createStreamUrls({ keys: otherKeys, clock }).push(reach, stream)
     expect(gate.check('publish', ...requestOf(forged))).toEqual(foreign)

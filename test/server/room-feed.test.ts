@@ -75,7 +75,7 @@ it('tells at the end of a request that its receiver was taken out meanwhile', ()
 })
 
 describe('a notice to many', () => {
-  const member = { userID: 'bob', userName: '', userAvatar: '', audio: true, video: true, stream: '' }
+  const member = { userID: 'bob', userName: '', userAvatar: '', audio: true, video: true, aux: false, stream: '' }
   const joined = new NoticeText({
     ...{ type: 'notice', room: 'r1', epoch: 'e', kind: 'live_room' },
     notice: { seq: 1, ev: 'memberJoined', member },

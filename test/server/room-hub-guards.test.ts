@@ -94,6 +94,7 @@ describe('login', () => {
       publishUrl: { room },
       playUrl: { room, userID: 'bob' },
       announce: { room, audio: true, video: true },
+      share: { room, on: true },
       send: { room, kind: 'text', data: 'hello' },
       linkMic: { room, action: 'request' },
       setCustom: { room, field: 'likes', operation: 'inc', value: 1 },

@@ -30,7 +30,7 @@ it('gives test URLs that the gate lets through', async () => {
   live = await startService({ demo: true })
   const urls = (await live.get('utils/get_test_pushurl?userID=ann')).body
   const { url_rtmpacc } = (await live.get('utils/get_test_rtmpaccurl?userID=ann')).body
-  const granted = { ok: true, roomID: 'test', userID: 'ann' }
+  const granted = { ok: true, roomID: 'test', userID: 'ann', kind: 'main' }
   expect(gateOf(urls.url_push, 'publish')).toEqual(granted)
   for (const url of [urls.url_play_rtmp, urls.url_play_acc, urls.url_play_flv, url_rtmpacc]) {
     expect(gateOf(url, 'play')).toEqual(granted)

@@ -57,7 +57,7 @@ const addAudience = roomCall(
       kind,
       capacity: hub.capacity,
       maxAudience: hub.maxAudience,
-      member: { userID: session.userID, ...profile, audio: true, video: true, stream: '' },
+      member: { userID: session.userID, ...profile, audio: true, video: true, aux: false, stream: '' },
       holder: { via: 'http' },
       request: '',
       userInfo,

@@ -87,7 +87,7 @@ const addPusher = roomCall(
       kind,
       capacity: hub.capacity,
       maxAudience: hub.maxAudience,
-      member: { userID: session.userID, userName, userAvatar, audio: true, video: true, stream },
+      member: { userID: session.userID, userName, userAvatar, audio: true, video: true, aux: false, stream },
       holder: { via: 'http' },
       request: '',
     })
@@ -138,7 +138,8 @@ async function refuseOtherKind(hub: HubContext, kind: RoomKind, id: string): Pro
 /** What the member of `room` publishes, as the store wants it; only a stream of one's own is accepted. */
 function streamIn(pushURL: string, userID: string, room: string): string {
   const stream = /^rtmp:\/\/[^/?#]+\/live\/([^/?#]+)/.exec(pushURL)?.[1] ?? ''
-  if (parseStreamName(stream)?.userID !== userID) {
+  const owner = parseStreamName(stream)
+  if (owner?.userID !== userID || owner.kind !== 'main') {
     throw new RoomError('BAD_PARAMETER', 'pushURL: not one that get_push_url gave to this user')
   }
   return stream === streamNameOf({ roomID: room, userID }) ? '' : stream

@@ -60,7 +60,7 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
     checkRoomInfo(params.roomName)
     checkProfile(params)
     const { userName, userAvatar, audio, video } = params
-    const member = { userID: session.userID, userName, userAvatar, audio, video, stream: '' }
+    const member = { userID: session.userID, userName, userAvatar, audio, video, aux: false, stream: '' }
     const stored = await enter(context, {
       room,
       fresh,
@@ -123,14 +123,25 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
     const member = stored.members.find((candidate) => candidate.userID === userID)
     if (!member) throw new RoomError('NOT_MEMBER', 'That user does not publish in the room')
     const { wire } = connection
-    const { playURL, liveURL } = wire.member(stored, member)
-    if (liveURL === undefined) return { playURL }
-    return { playURL, liveURL: userID === stored.creator ? wire.liveURL(stored) : liveURL }
+    const { playURL, liveURL, auxURL } = wire.member(stored, member)
+    return {
+      playURL,
+      ...(liveURL !== undefined && { liveURL: userID === stored.creator ? wire.liveURL(stored) : liveURL }),
+      ...(auxURL !== undefined && { auxURL }),
+    }
   },
 
   async announce({ hub, session }, { room, audio, video }) {
     await hub.store.update({ room, userID: session.userID, audio, video })
     return {}
+  },
+
+  async share({ hub, connection, session }, { room, on }) {
+    const { userID } = session
+    const { publishes } = await hub.store.find({ room, userID })
+    if (!publishes) throw new RoomError('FORBIDDEN', 'Whoever only watches shares no screen')
+    await hub.store.update({ room, userID, aux: on })
+    return { pushURL: on ? connection.wire.auxPushURL(room, userID) : '' }
   },
 
   async send({ hub, session, request }, { room, kind, data }) {

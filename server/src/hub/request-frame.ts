@@ -44,6 +44,7 @@ const PARAMS = {
   publishUrl: Type.Object({ room: Type.String() }),
   playUrl: Type.Object({ room: Type.String(), userID: Type.String() }),
   announce: Type.Object({ room: Type.String(), audio: Type.Boolean(), video: Type.Boolean() }),
+  share: Type.Object({ room: Type.String(), on: Type.Boolean() }),
   send: Type.Object({
     room: Type.String(),
     kind: Type.Union([Type.Literal('text'), Type.Literal('custom')]),

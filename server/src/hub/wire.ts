@@ -21,9 +21,11 @@ export class Wire {
   }
 
   member({ room, kind }: Pick<StoredRoom, 'room' | 'kind'>, member: StoredMember): MemberInfo {
-    const { userID, userName, userAvatar, audio, video } = member
+    const { userID, userName, userAvatar, audio, video, aux } = member
     const stream = streamOf(room, member)
-    const info = { userID, userName, userAvatar, audio, video, playURL: this.urls.play(this.reach, stream) }
+    const playURL = this.urls.play(this.reach, stream)
+    const auxURL = this.urls.play(this.reach, streamNameOf({ roomID: room, userID }, 'aux'))
+    const info = { userID, userName, userAvatar, audio, video, playURL, ...(aux && { auxURL }) }
     return kind === 'live_room' ? { ...info, liveURL: this.urls.playFlv(this.reach, stream) } : info
   }
 
@@ -57,5 +59,10 @@ export class Wire {
 
   pushURL(room: string, member: Pick<StoredMember, 'userID' | 'stream'>): string {
     return this.urls.push(this.reach, streamOf(room, member))
+  }
+
+  /** Where a member publishes its shared screen. */
+  auxPushURL(roomID: string, userID: string): string {
+    return this.urls.push(this.reach, streamNameOf({ roomID, userID }, 'aux'))
   }
 }

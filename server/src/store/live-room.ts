@@ -56,7 +56,8 @@ export class LiveRoom extends MemoryRoom {
 
   override update(seat: Seat, info: StoredMember): void {
     if (this.seats.has(info.userID)) super.update(seat, info)
-    else seat.info = info
+    // a screen ends with the seat it was shared from
+    else seat.info = { ...info, aux: false }
   }
 
   override remove(userID: string, reason: LeaveReason): void {
@@ -178,6 +179,7 @@ export class LiveRoom extends MemoryRoom {
   }
 
   private standUp(seat: Seat, { reason }: LinkState): void {
+    seat.info = { ...seat.info, aux: false }
     this.vacate(seat.info.userID, reason === 'kicked' || reason === 'lost' ? reason : 'left')
     // whoever came over HTTP only to publish is gone; whoever watches as well stays, without heartbeats
     if (seat.connection === null) this.lapse(seat, null)

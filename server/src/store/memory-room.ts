@@ -188,6 +188,6 @@ export class MemoryRoom {
 }
 
 /** Only what belongs to a member, whatever object it came in. */
-export function memberOfRoom({ userID, userName, userAvatar, audio, video, stream }: StoredMember): StoredMember {
-  return { userID, userName, userAvatar, audio, video, stream }
+export function memberOfRoom({ userID, userName, userAvatar, audio, video, aux, stream }: StoredMember): StoredMember {
+  return { userID, userName, userAvatar, audio, video, aux, stream }
 }

@@ -13,6 +13,7 @@ import {
   type JoinRoom,
   type LinkOp,
   type Member,
+  type MemberChange,
   type Store,
   type StoredMember,
   type StoredNotice,
@@ -76,10 +77,11 @@ export class MemoryStore implements Store {
     this.destroyRoom(room)
   }
 
-  async update(op: Member & { audio: boolean; video: boolean }): Promise<void> {
+  async update(op: Member & MemberChange): Promise<void> {
     const room = this.room(op.room)
     const seat = room.person(op.userID)
-    room.update(seat, { ...seat.info, audio: op.audio, video: op.video })
+    const { audio = seat.info.audio, video = seat.info.video, aux = seat.info.aux } = op
+    room.update(seat, { ...seat.info, audio, video, aux })
   }
 
   async message(op: Member & { kind: 'text' | 'custom'; data: unknown; request: string }): Promise<{ time: number }> {

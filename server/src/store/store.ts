@@ -18,9 +18,14 @@ export const DEDUPE_MS = 120_000
 export interface StoredMember extends UserInfo {
   readonly audio: boolean
   readonly video: boolean
+  /** Shares a screen: publishes an auxiliary stream beside the main one. Never true of those who only watch. */
+  readonly aux: boolean
   /** Name of the stream the member publishes; '' = the one named after this room and user. */
   readonly stream: string
 }
+
+/** What a member may change about itself while it is in a room. */
+export type MemberChange = Partial<Pick<StoredMember, 'audio' | 'video' | 'aux'>>
 
 export interface StoredRoom {
   readonly room: string
@@ -167,7 +172,8 @@ export interface Store {
   leave(op: Member & { readonly request: string }): Promise<{ left: boolean }>
   /** Only its creator may. FORBIDDEN */
   destroy(op: Member): Promise<void>
-  update(op: Member & { readonly audio: boolean; readonly video: boolean }): Promise<void>
+  /** Changes what is given. */
+  update(op: Member & MemberChange): Promise<void>
   /** Anyone in the room may say something. @returns server time of the message, ms since 1970 */
   message(
     op: Member & { readonly kind: 'text' | 'custom'; readonly data: unknown; readonly request: string },

@@ -55,7 +55,7 @@ export class RoomFeed {
   }
 
   /** Takes over a URL that was signed anew; nothing to tell anybody. */
-  renewUrl(userID: string, urls: Pick<MemberInfo, 'playURL' | 'liveURL'>): void {
+  renewUrl(userID: string, urls: Pick<MemberInfo, 'playURL' | 'liveURL' | 'auxURL'>): void {
     const member = this.members.get(userID)
     if (member) this.members.set(userID, { ...member, ...urls })
   }
@@ -93,13 +93,16 @@ function differs(a: MemberInfo, b: MemberInfo): boolean {
     a.userAvatar !== b.userAvatar ||
     a.audio !== b.audio ||
     a.video !== b.video ||
-    (a.playURL === '') !== (b.playURL === '')
+    (a.playURL === '') !== (b.playURL === '') ||
+    !a.auxURL !== !b.auxURL
   )
 }
 
 function memberOf(info: MemberInfo): Member {
-  const { userID, userName, userAvatar, playURL, liveURL = '' } = info
-  const streams = [streamOf(info, 'main', playURL), streamOf(info, 'live', liveURL)]
+  const { userID, userName, userAvatar, playURL, liveURL = '', auxURL = '' } = info
+  // microphone and camera say nothing about a shared screen
+  const screen = streamOf({ ...info, audio: true, video: true }, 'aux', auxURL)
+  const streams = [streamOf(info, 'main', playURL), streamOf(info, 'live', liveURL), screen]
   return { userID, userName, userAvatar, streams: streams.filter(({ url }) => url !== '') }
 }
 

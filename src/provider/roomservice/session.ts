@@ -81,8 +81,12 @@ export class RoomServiceSession implements ProviderSession {
   async playUrl({ userID, kind }: Stream): Promise<string> {
     const urls = await this.call('playUrl', (room) => ({ room, userID }))
     this.feed.renewUrl(userID, urls)
-    if (kind !== 'live') return urls.playURL
-    const { liveURL = '' } = urls
+    if (kind === 'main') return urls.playURL
+    const { liveURL = '', auxURL } = urls
+    if (kind === 'aux') {
+      if (auxURL) return auxURL
+      throw new RoomError('CANCELLED', `roomservice: ${userID} shares no screen any more`)
+    }
     if (userID === this.feed.roster().creator) this.liveFeed.renewUrl(liveURL)
     return liveURL
   }

@@ -45,6 +45,15 @@ describe('layouts', () => {
     expect(placesOf(name, [own, ...guests]).map((place) => place.slice(0, 5))).toEqual(['rl-s0', 'rl-s1', 'rl-s2'])
   })
 
+  it.each(['1v1', 'float', 'bigsmall', 'presenter', 'aside', '1u3d', '1l3r'] as const)(
+    'gives a shared screen the big place in %s, whoever else would have it',
+    (name) => {
+      const screen: Seated = { self: false, creator: false, screen: true, slot: 2 }
+      const seats = placesOf(name, [SELF, ...others(1), screen]).map((place) => place.slice(0, 5))
+      expect(seats).toEqual(['rl-s1', 'rl-s2', 'rl-s0'])
+    },
+  )
+
   it('puts the other one full and oneself in a window for 1v1, oneself full while alone', () => {
     expect(placesOf('1v1', [SELF, ...others(1)])).toEqual([
       'rl-s1 rl-tile--sm rl-tile--win',

@@ -77,6 +77,25 @@ describe('selectRoomView', () => {
     expect(view.players[0]).toMatchObject({ muted: true, cameraOff: true })
   })
 
+  describe('of a member who shares a screen', () => {
+    const screen = { ...streamOf('ann'), streamId: 'ann_aux', kind: 'aux' as const, hasAudio: false }
+    const room = roomWith(memberOf('ann', { streams: [streamOf('ann'), screen] }), memberOf('bob'))
+
+    it('has a tile of its own, which is nobody who could be muted', () => {
+      const slots = [playing('ann'), playing('ann', { streamId: 'ann_aux' })]
+      const view = selectRoomView(room, { publisher, slots }, { ...VIEW_OPTIONS, layout: 'float' })
+      expect(view.players[1]).toMatchObject({ streamId: 'ann_aux', name: 'name of ann', screen: true })
+      expect(view.players[1]).not.toHaveProperty('muted')
+      expect(view.players[0]).not.toHaveProperty('screen')
+      expect(view.players.map((player) => (player as PlayerView).place.slice(0, 5))).toEqual(['rl-s2', 'rl-s0'])
+    })
+
+    it('counts people, not screens, as those who are not shown', () => {
+      const view = selectRoomView(room, { publisher, slots: [playing('ann')] }, VIEW_OPTIONS)
+      expect(view.more).toBe(1)
+    })
+  })
+
   it.each<[TagPhase, number, string]>([
     ['starting', 0, 'loading'],
     ['starting', 2, 'reconnecting'],
