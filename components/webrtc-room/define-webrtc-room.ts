@@ -42,7 +42,8 @@ export function defineWebrtcRoom(service: () => AppService): void {
   })
 }
 
-function forwardWith(sessions: WebrtcSessions): ForwardEvents {
+/** What happens in a session, with the messages of its own desk in place of the room's. */
+export function forwardWith(sessions: WebrtcSessions): ForwardEvents {
   return (session, context, trigger) => {
     const unsubscribeRoom = forwardRoomEvents(session, context, (event) => {
       if (!MESSAGE_TAGS.includes(event.tag)) trigger(event)

@@ -1,5 +1,5 @@
 import { createKeys } from '../../server/src/keys'
-import { createRoomHub, type RoomHub } from '../../server/src/room-hub'
+import { createRoomHub, type RoomHub, type RoomHubOptions } from '../../server/src/room-hub'
 import { MemoryStore } from '../../server/src/store/memory-store'
 import { makeUserSig } from '../../server/src/tickets/user-sig'
 import type { RoomError } from '../../src/errors'
@@ -24,8 +24,12 @@ export class RoomWorld {
   private readonly random = seededRandom(7)
   private readonly links: HubLink[] = []
   /** The running server. */
-  hub = this.startHub()
+  hub: RoomHub
   private deviceCount = 0
+
+  constructor(private readonly limits: Pick<RoomHubOptions, 'maxMembers' | 'maxGuests'> = {}) {
+    this.hub = this.startHub()
+  }
 
   /** A server that has forgotten everything takes the place of the running one; the sockets break. */
   restartServer(): void {
@@ -70,7 +74,7 @@ export class RoomWorld {
   private startHub(): RoomHub {
     const random = (size: number): Buffer => Buffer.from(Array.from({ length: size }, () => this.random() * 256))
     const store = new MemoryStore({ now: this.clock.now, random })
-    return createRoomHub({ store, clock: this.clock, keys: this.keys, random })
+    return createRoomHub({ ...this.limits, store, clock: this.clock, keys: this.keys, random })
   }
 }
 

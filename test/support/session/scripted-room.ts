@@ -6,6 +6,7 @@ import { rtcRoomSettings } from '../../../components/rtc-room/props'
 import { idleView, RoomController } from '../../../components/shared/room-controller'
 import type { RoomSettings } from '../../../components/shared/room-controller'
 import type { ForwardEvents, RoomEventDetail } from '../../../components/shared/room-events'
+import type { CreateSession } from '../../../components/shared/session'
 import type { MediaHost } from '../../../src/media/media-host'
 import { roomService } from '../../../src/provider/roomservice/roomservice'
 import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
@@ -27,15 +28,20 @@ export interface SetDataCall {
   readonly payload: Record<string, unknown>
   /** the call changed nothing */
   readonly noop: boolean
+  /** The data of the component before the call and after it; neither may be changed. */
+  readonly before: object
+  readonly after: object
 }
 
 export type Properties = Readonly<Record<string, unknown>>
 
 /** What differs between the room components. */
-interface Component {
+export interface Component {
   settingsOf(properties: Properties): RoomSettings
   readonly errorNumbers: typeof RTC_ROOM_ERROR_NUMBERS
   readonly forwardEvents?: ForwardEvents
+  /** Over the connection of the device when it is missing. */
+  readonly createSession?: CreateSession
 }
 
 export const RTC_ROOM: Component = { settingsOf: rtcRoomSettings, errorNumbers: RTC_ROOM_ERROR_NUMBERS }
@@ -87,7 +93,7 @@ export class ScriptedRoom {
       {
         errorNumbers: component.errorNumbers,
         forwardEvents: component.forwardEvents,
-        createSession: (host, seats) => this.createSession(host, seats),
+        createSession: component.createSession ?? ((host, seats) => this.createSession(host, seats)),
       },
       shown,
     )
@@ -126,15 +132,17 @@ export class ScriptedRoom {
 
   private commit(payload: Record<string, unknown>, done: () => void): void {
     const json = JSON.stringify(payload)
-    const before = JSON.stringify(this.data)
-    const next = structuredClone(this.data)
+    const before = this.data
+    const next = structuredClone(before)
     for (const [path, value] of Object.entries(payload)) assign(next, path, structuredClone(value))
     this.data = next
     this.calls.push({
       at: this.clock.now(),
       bytes: Buffer.byteLength(json),
       payload: JSON.parse(json) as Record<string, unknown>,
-      noop: JSON.stringify(next) === before,
+      noop: JSON.stringify(next) === JSON.stringify(before),
+      before,
+      after: next,
     })
     this.clock.setTimer(SET_DATA_MS, () => {
       if (this.isDetached) return

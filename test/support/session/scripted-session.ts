@@ -4,6 +4,7 @@ import { RoomWorld } from '../room-world'
 import type { Device } from '../room-world'
 import { Crowd } from './crowd'
 import type { NativeLayer } from './native-layer'
+import { playScript } from './script'
 import { ScriptedRoom, SET_DATA_MS, type SetDataCall } from './scripted-room'
 
 export const ROOM = '8021'
@@ -88,19 +89,8 @@ export class ScriptedSession {
   }
 
   /** 60 s of a call as scripted: messages, members coming and going, stalls; then quiet. */
-  async play(): Promise<void> {
-    const steps: [number, () => unknown][] = []
-    for (let n = 0; n < 20; n += 1) steps.push([6_000 + n * 2_400, () => this.say(`message ${n}`)])
-    for (let n = 0; n < 10; n += 1) steps.push([8_000 + n * 3_000, () => this.change(n)])
-    for (const at of [25_000, 45_000]) {
-      steps.push([at, () => this.native.players.forEach((tag) => tag.report(2007))])
-      steps.push([at + 1_000, () => this.native.players.forEach((tag) => tag.report(2004))])
-    }
-    for (const [at, step] of steps.sort(([a], [b]) => a - b)) {
-      await this.until(at)
-      step()
-    }
-    await this.until(60_000)
+  play(): Promise<void> {
+    return playScript(this)
   }
 
   /** Moment, since start(), at which `seen` first held for what stands on the page. */
@@ -139,7 +129,7 @@ export class ScriptedSession {
   }
 
   /** A leave and a join by turns, at the server at once: the device hears of it one way later. */
-  private change(n: number): void {
+  change(n: number): void {
     const name = `user${1 + ((n >> 1) % Math.max(1, this.options.members))}`
     if (n % 2 === 0) this.leave(name)
     else this.enter(name)

@@ -1,0 +1,76 @@
+import { WEBRTC_ROOM_ERROR_NUMBERS } from '../../../components/webrtc-room/error-numbers'
+import { forwardWith } from '../../../components/webrtc-room/define-webrtc-room'
+import { webrtcRoomSettings, type WebrtcRoomSettings } from '../../../components/webrtc-room/props'
+import { WebrtcSessions } from '../../../components/webrtc-room/webrtc-sessions'
+import { forwardLiveEvents } from '../../../components/live-room/live-events'
+import type { ForwardEvents } from '../../../components/shared/room-events'
+import type { AppService } from '../../../components/shared/service'
+import { LIVE_ROOM, RTC_ROOM, type Component, type Properties } from './scripted-room'
+
+export const MEASURED = ['rtc-room', 'live-room-presenter', 'live-room-audience', 'webrtc-room'] as const
+export type Measured = (typeof MEASURED)[number]
+
+export interface MeasuredComponent {
+  readonly isLive: boolean
+  propertiesFor(members: number): Properties
+  /** As its page would have it, over the login of the app. */
+  over(service: AppService): Component
+}
+
+/** The smallest layout that shows so many others; nine tiles are the most there are. */
+function templateFor(members: number): string {
+  if (members <= 1) return '1v1'
+  return members <= 3 ? '1v3' : 'grid'
+}
+
+function withLogin(component: Component, service: AppService): Component {
+  return { ...component, createSession: (host, seats) => service.createSession(host, seats) }
+}
+
+/** A presenter's page that lets on whoever asks. */
+const letOn: ForwardEvents = (session, context, trigger) => {
+  const unsubscribe = session.events.on('linkRequested', ({ userID }) => {
+    session.linkMic.act('accept', userID).catch(() => undefined)
+  })
+  const stop = forwardLiveEvents(session, context, trigger)
+  return () => {
+    unsubscribe()
+    stop()
+  }
+}
+
+export const COMPONENTS: Readonly<Record<Measured, MeasuredComponent>> = {
+  'rtc-room': {
+    isLive: false,
+    propertiesFor: (members) => ({ template: templateFor(members) }),
+    over: (service) => withLogin(RTC_ROOM, service),
+  },
+  'live-room-presenter': {
+    isLive: true,
+    propertiesFor: (members) => ({ template: templateFor(members), role: 'presenter' }),
+    over: (service) => ({ ...withLogin(LIVE_ROOM, service), forwardEvents: letOn }),
+  },
+  'live-room-audience': {
+    isLive: true,
+    propertiesFor: (members) => ({ template: templateFor(members), role: 'audience' }),
+    over: (service) => withLogin(LIVE_ROOM, service),
+  },
+  'webrtc-room': {
+    isLive: false,
+    propertiesFor: (members) => ({
+      template: templateFor(members),
+      provider: 'roomservice',
+      autoplay: true,
+      enableIM: true,
+    }),
+    over(service) {
+      const sessions = new WebrtcSessions(() => service)
+      return {
+        settingsOf: webrtcRoomSettings,
+        errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS,
+        forwardEvents: forwardWith(sessions),
+        createSession: (host, seats, settings) => sessions.create(host, seats, settings as WebrtcRoomSettings),
+      }
+    },
+  },
+}
