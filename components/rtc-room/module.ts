@@ -7,7 +7,7 @@ export type { LoginOptions, LogoutOptions, RoomList, RoomListEntry, RoomListOpti
 export type RtcRoomModule = RoomModule
 
 export function createRtcRoomModule(serviceOf: () => AppService): RtcRoomModule {
-  return createRoomModule(serviceOf, ['multi_room', 'double_room'])
+  return createRoomModule(serviceOf, ['multi_room', 'double_room', 'webrtc_room'])
 }
 
 export const { login, logout, getRoomList } = createRtcRoomModule(appService)

@@ -85,6 +85,7 @@ export function webrtcRoomSettings(properties: WebrtcRoomProperties): WebrtcRoom
     request: {
       ...request,
       roomId: stringRoom || request.roomId,
+      kind: 'webrtc',
       role: isAudience ? 'audience' : 'anchor',
       audio: !muted,
       video: camera,

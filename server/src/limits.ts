@@ -3,6 +3,8 @@ import { RoomError } from '../../src/errors'
 /** Room and user ids, in UTF-8 bytes: what TRTC takes at most. */
 const MAX_ID_BYTES = 64
 const MAX_NAME_BYTES = 256
+/** Name of a sort of rooms. */
+const MAX_ROOM_TYPE_BYTES = 64
 const MAX_AVATAR_BYTES = 1024
 const MAX_ROOM_INFO_BYTES = 1024
 /** A message's payload as JSON. */
@@ -31,6 +33,10 @@ export function checkReason(reason: string): void {
 
 export function checkRoomInfo(roomInfo: string): void {
   if (bytes(roomInfo) > MAX_ROOM_INFO_BYTES) throw new RoomError('ROOM_INFO_TOO_LONG')
+}
+
+export function checkRoomType(roomType: string): void {
+  checkLength('roomType', roomType, MAX_ROOM_TYPE_BYTES)
 }
 
 export function checkMessage(kind: 'text' | 'custom', data: unknown): void {

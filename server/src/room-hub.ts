@@ -3,6 +3,7 @@ import type { FinalCloseCode, RoomKind } from '../../src/signaling/protocol'
 import type { Clock } from './clock'
 import { createIdentity, type Identity } from './identity'
 import type { Keys } from './keys'
+import { createRoomKeys, type RoomKeys } from './room-keys'
 import { createNoMixer, type Mixer } from './mixer/mixer'
 import { newId, systemRandom, type RandomBytes } from './random'
 import type { Store } from './store/store'
@@ -12,7 +13,7 @@ import { LiveNews } from './hub/live-news'
 import { Connection, type Peer, type PeerLink } from './hub/connection'
 import { RoomFeeds } from './hub/room-feed'
 
-/** Members of a multi_room at most: what the largest layout shows. */
+/** Members of a multi_room or webrtc_room at most: what the largest layout shows. */
 const MAX_MEMBERS = 9
 /** Guests beside the presenter of a live_room at most. */
 const MAX_GUESTS = 3
@@ -28,7 +29,7 @@ export interface RoomHubOptions {
   readonly keys: Keys
   readonly random?: RandomBytes
   readonly log?: Log
-  /** Members of a multi_room at most, 9 by default; a double_room holds two. */
+  /** Members of a multi_room or webrtc_room at most, 9 by default; a double_room holds two. */
   readonly maxMembers?: number
   /** Guests beside the presenter of a live_room at most, 3 by default. */
   readonly maxGuests?: number
@@ -45,6 +46,7 @@ export interface RoomHubOptions {
 export interface HubContext {
   readonly store: Store
   readonly identity: Identity
+  readonly roomKeys: RoomKeys
   readonly urls: StreamUrls
   readonly mixer: Mixer
   readonly feeds: RoomFeeds
@@ -85,12 +87,14 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     feeds,
     connections,
     identity: createIdentity({ keys, clock, random, store }),
+    roomKeys: createRoomKeys({ keys, clock }),
     urls: createStreamUrls({ keys, clock, rtmpPort: options.rtmpPort, basePath: options.basePath }),
     mixer: options.mixer ?? createNoMixer(clock),
     sweeper: new Sweeper(store, clock, log),
     capacity: {
       double_room: 2,
       multi_room: options.maxMembers ?? MAX_MEMBERS,
+      webrtc_room: options.maxMembers ?? MAX_MEMBERS,
       live_room: 1 + (options.maxGuests ?? MAX_GUESTS),
     },
     maxAudience: options.maxAudience ?? MAX_AUDIENCE,

@@ -6,6 +6,7 @@ import { createGate, type Gate } from './gate'
 import { registerUtils } from './http/utils-routes'
 import { speakProtocol } from './http/http-protocol'
 import { registerRoomCalls } from './http/room-routes'
+import { registerWebrtcCalls } from './http/webrtc-routes'
 import { createKeys } from './keys'
 import type { Log } from './log'
 import type { Mixer } from './mixer/mixer'
@@ -24,7 +25,7 @@ export interface RoomServiceOptions {
   /** Issues userSigs to anyone who asks. */
   readonly demo?: boolean
   readonly rtmpPort?: number
-  /** Members of a multi_room at most. */
+  /** Members of a multi_room or webrtc_room at most. */
   readonly maxMembers?: number
   /** Guests beside the presenter of a live_room at most. */
   readonly maxGuests?: number
@@ -64,6 +65,7 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
       const routes = async (weapp: FastifyInstance): Promise<void> => {
         speakProtocol(weapp, log)
         registerRoomCalls(weapp, hub.context)
+        registerWebrtcCalls(weapp, { hub: hub.context, keys, demo })
         registerUtils(weapp, { hub: hub.context, keys, demo })
       }
       // Fastify logs the URL of each request at info, and tokens are in the query

@@ -15,6 +15,9 @@ export function streamNameOf(owner: StreamOwner, kind: PublishedKind = 'main'): 
   return `${escapeName(owner.roomID)}.${escapeName(owner.userID)}_${kind}`
 }
 
+/** In the place of a stream's name: whoever is in the room publishes elsewhere, as clients of TRTC do. */
+export const NO_STREAM = '-'
+
 /** The owner of a stream and its kind, null when the name is not one that {@link streamNameOf} makes. */
 export function parseStreamName(name: string): (StreamOwner & { readonly kind: PublishedKind }) | null {
   const match = /^([\w~-]+)\.([\w~-]+)_(main|aux)$/.exec(name)

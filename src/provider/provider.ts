@@ -27,8 +27,11 @@ export interface JoinRequest {
   readonly roomId: string
   readonly roomName: string
   readonly role: Role
-  /** A call, where everyone is an anchor, or a broadcast, where the one anchor presents. A call by default. */
-  readonly kind?: 'call' | 'live'
+  /**
+   * A call, where everyone is an anchor, one that is listed with those of web pages, or a broadcast, where the one
+   * anchor presents. A call by default.
+   */
+  readonly kind?: 'call' | 'webrtc' | 'live'
   /** At most this many members, oneself included; providers that cannot limit a room ignore it. */
   readonly capacity: 'pair' | 'group'
   readonly userName: string

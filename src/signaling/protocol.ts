@@ -7,8 +7,11 @@
 import type { ErrorCode } from '../errors'
 import type { CloseReason, LeaveReason, LinkAction, LinkState, Role, UserInfo } from '../model'
 
-/** `double_room` holds two, `multi_room` a configured maximum, `live_room` a presenter, some guests and an audience. */
-export type RoomKind = 'multi_room' | 'double_room' | 'live_room'
+/**
+ * `double_room` holds two, `multi_room` a configured maximum, `live_room` a presenter, some guests and an audience;
+ * `webrtc_room` is a multi_room of phones and web pages.
+ */
+export type RoomKind = 'multi_room' | 'double_room' | 'live_room' | 'webrtc_room'
 
 export interface MemberInfo extends UserInfo {
   /** Low-latency play URL of the member's main stream, signed, for this receiver's host; '' while there is none. */
@@ -78,7 +81,7 @@ export interface JoinParams {
   roomName: string
   kind: RoomKind
   /**
-   * `anchor` by default, and always in a multi_room or double_room. In a live_room the anchor is the presenter, who
+   * `anchor` by default, and always where there is no audience. In a live_room the anchor is the presenter, who
    * creates the room or takes it back (FORBIDDEN for anyone but its creator); an audience needs a room that exists.
    */
   role?: Role

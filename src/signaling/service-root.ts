@@ -1,7 +1,7 @@
 import { RoomError } from '../errors'
 
 /** The kinds of room that an address may end in. */
-const KINDS = ['multi_room', 'double_room', 'live_room'] as const
+const KINDS = ['multi_room', 'double_room', 'live_room', 'webrtc_room'] as const
 export type ServiceKind = (typeof KINDS)[number]
 
 export interface ServiceRoot {

@@ -52,7 +52,7 @@ export class LiveStoreSteps {
       role: 'anchor',
       roomName: 'name',
       kind: 'live_room',
-      capacity: { multi_room: 3, double_room: 2, live_room: 1 + GUESTS },
+      capacity: { multi_room: 3, double_room: 2, live_room: 1 + GUESTS, webrtc_room: 3 },
       maxAudience: AUDIENCE,
       member: memberOf(userID),
       holder: { via: 'socket', connection: `socket of ${userID}` },

@@ -43,7 +43,7 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
         role: 'anchor',
         roomName: 'name',
         kind: 'multi_room',
-        capacity: { multi_room: 3, double_room: 2, live_room: 3 },
+        capacity: { multi_room: 3, double_room: 2, live_room: 3, webrtc_room: 3 },
         maxAudience: 9,
         member: member(userID),
         holder: { via: 'socket', connection: `socket of ${userID}` },
@@ -313,6 +313,20 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
         expect(await store.sweep()).toBe(false)
         expect(await store.get('r')).toBeNull()
       })
+    })
+
+    it('lists the rooms of one type where one is named', async () => {
+      await join('a', 'ann', { kind: 'webrtc_room', roomType: 'lesson' })
+      await join('b', 'bob', { kind: 'webrtc_room' })
+      await store.create({ room: 'c', roomName: '', kind: 'webrtc_room', creator: 'cyd', roomType: 'lesson' })
+      await join('c', 'cyd')
+      const list = async (roomType?: string) =>
+        (await store.list({ kind: 'webrtc_room', index: 0, cnt: 9, roomType })).map((each) => each.room)
+      expect(await list()).toEqual(['a', 'b', 'c'])
+      expect(await list('lesson')).toEqual(['a', 'c'])
+      expect(await list('other')).toEqual([])
+      expect(await store.get('a')).toMatchObject({ kind: 'webrtc_room', roomType: 'lesson' })
+      expect(await store.get('b')).not.toHaveProperty('roomType')
     })
 
     it('lists rooms of one kind, oldest first, by offset and count', async () => {

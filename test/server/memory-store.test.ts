@@ -17,7 +17,7 @@ describeLinkMic('memory', start)
 
 it('keeps a bounded number of notices, however chatty the room', async () => {
   const store = new MemoryStore({ now: () => 0 })
-  const capacity = { multi_room: 9, double_room: 2, live_room: 4 }
+  const capacity = { multi_room: 9, double_room: 2, live_room: 4, webrtc_room: 9 }
   const member = { userID: 'ann', userName: '', userAvatar: '', audio: true, video: true, aux: false, stream: '' }
   const ann = { room: 'r', userID: 'ann' }
   const { epoch } = await store.join({

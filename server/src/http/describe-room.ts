@@ -1,6 +1,7 @@
 import { streamOf } from '../hub/wire'
 import type { HubContext } from '../room-hub'
 import type { StoredRoom } from '../store/store'
+import { NO_STREAM } from '../stream-name'
 import type { Reach } from '../stream-urls'
 
 /** A room as the public protocol shows it. */
@@ -17,7 +18,7 @@ export function describeRoom({ urls }: HubContext, reach: Reach, stored: StoredR
       userID: member.userID,
       userName: member.userName,
       userAvatar: member.userAvatar,
-      accelerateURL: urls.play(reach, streamOf(room, member)),
+      accelerateURL: member.stream === NO_STREAM ? '' : urls.play(reach, streamOf(room, member)),
     })),
     ...(live ? { audienceCount: live.audienceCount } : {}),
   }

@@ -1,15 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Keys } from '../keys'
 import { checkId } from '../limits'
-import { newId } from '../random'
 import type { HubContext } from '../room-hub'
 import { streamNameOf } from '../stream-name'
-import { makeUserSig } from '../tickets/user-sig'
+import { demoLogin } from './demo-login'
 import { OK } from './http-codes'
 import { reachOfRequest, sessionOf, text, type Query } from './http-request'
 
-/** A demo is over in a day. */
-const DEMO_USER_SIG_SECONDS = 24 * 3600
 const TEST_ROOM = 'test'
 
 export interface UtilsOptions {
@@ -49,11 +46,7 @@ export function registerUtils(app: FastifyInstance, { hub, keys, demo }: UtilsOp
 
   if (!demo) return
   app.get('/utils/get_login_info', async (request) => {
-    const userID = text(request.query as Query, 'userID') || `user_${newId(hub.random)}`
-    checkId('userID', userID)
-    const { sdkAppID, userSigKey: secretKey } = keys
-    const time = Math.floor(hub.clock.now() / 1000)
-    const userSig = makeUserSig({ sdkAppID, secretKey, userID, time, expire: DEMO_USER_SIG_SECONDS })
+    const { sdkAppID, userID, userSig } = demoLogin(hub, keys, text(request.query as Query, 'userID'))
     return { ...OK, sdkAppID, accType: '', userID, userSig }
   })
 }

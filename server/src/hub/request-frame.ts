@@ -3,7 +3,12 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { CallName, Calls, RequestFrame } from '../../../src/signaling/protocol'
 import { bytes, isTooDeep, MAX_FRAME_BYTES } from '../limits'
 
-const KindSchema = Type.Union([Type.Literal('multi_room'), Type.Literal('double_room'), Type.Literal('live_room')])
+const KindSchema = Type.Union([
+  Type.Literal('multi_room'),
+  Type.Literal('double_room'),
+  Type.Literal('live_room'),
+  Type.Literal('webrtc_room'),
+])
 const ActionSchema = Type.Union([
   Type.Literal('request'),
   Type.Literal('cancel'),

@@ -1,6 +1,6 @@
 import type { LiveInfo, MemberInfo, Notice, RoomSnapshot } from '../../../src/signaling/protocol'
 import type { NoticeEvent, StoredLive, StoredMember, StoredRoom } from '../store/store'
-import { streamNameOf } from '../stream-name'
+import { NO_STREAM, streamNameOf } from '../stream-name'
 import type { Reach, StreamUrls } from '../stream-urls'
 
 /** The name of the stream that a member of a room publishes. */
@@ -23,7 +23,7 @@ export class Wire {
   member({ room, kind }: Pick<StoredRoom, 'room' | 'kind'>, member: StoredMember): MemberInfo {
     const { userID, userName, userAvatar, audio, video, aux } = member
     const stream = streamOf(room, member)
-    const playURL = this.urls.play(this.reach, stream)
+    const playURL = stream === NO_STREAM ? '' : this.urls.play(this.reach, stream)
     const auxURL = this.urls.play(this.reach, streamNameOf({ roomID: room, userID }, 'aux'))
     const info = { userID, userName, userAvatar, audio, video, playURL, ...(aux && { auxURL }) }
     return kind === 'live_room' ? { ...info, liveURL: this.urls.playFlv(this.reach, stream) } : info

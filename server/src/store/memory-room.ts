@@ -28,6 +28,7 @@ export interface MemoryRoomOptions {
   readonly room: string
   readonly roomName: string
   readonly kind: RoomKind
+  readonly roomType?: string
   readonly creator: string
   readonly epoch: string
   readonly createdAt: number
@@ -141,9 +142,10 @@ export class MemoryRoom {
   }
 
   snapshot(): StoredRoom {
-    const { room, roomName, creator, kind, epoch } = this.options
+    const { room, roomName, creator, kind, roomType, epoch } = this.options
     const members = [...this.seats.values()].map((seat) => seat.info)
-    return { room, roomName, creator, kind, epoch, seq: this.seq, members }
+    const type = roomType === undefined ? {} : { roomType }
+    return { room, roomName, creator, kind, ...type, epoch, seq: this.seq, members }
   }
 
   protected newSeat(info: StoredMember, holder: Holder): Seat {

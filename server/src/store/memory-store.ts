@@ -12,6 +12,7 @@ import {
   type CreateRoom,
   type JoinRoom,
   type LinkOp,
+  type ListRooms,
   type Member,
   type MemberChange,
   type Store,
@@ -142,8 +143,12 @@ export class MemoryStore implements Store {
     return this.rooms.get(room)?.snapshot() ?? null
   }
 
-  async list(op: { kind: StoredRoom['kind']; index: number; cnt: number }): Promise<StoredRoom[]> {
-    const active = [...this.rooms.values()].filter((room) => room.options.kind === op.kind && room.seats.size > 0)
+  async list(op: ListRooms): Promise<StoredRoom[]> {
+    const { kind, roomType } = op
+    const active = [...this.rooms.values()].filter(
+      ({ options, seats }) =>
+        options.kind === kind && seats.size > 0 && (roomType === undefined || options.roomType === roomType),
+    )
     return active.slice(op.index, op.index + op.cnt).map((room) => room.snapshot())
   }
 
@@ -204,9 +209,9 @@ export class MemoryStore implements Store {
     return this.rooms.get(made) ?? this.buildFor(op)
   }
 
-  private buildFor({ room, roomName, kind, role, member }: JoinRoom): MemoryRoom {
+  private buildFor({ room, roomName, kind, roomType, role, member }: JoinRoom): MemoryRoom {
     if (role === 'audience') throw new RoomError('ROOM_NOT_FOUND')
-    return this.build({ room, roomName, kind, creator: member.userID })
+    return this.build({ room, roomName, kind, roomType, creator: member.userID })
   }
 
   private existingRoom(op: JoinRoom): MemoryRoom | undefined {

@@ -20,7 +20,7 @@ export interface StoredMember extends UserInfo {
   readonly video: boolean
   /** Shares a screen: publishes an auxiliary stream beside the main one. Never true of those who only watch. */
   readonly aux: boolean
-  /** Name of the stream the member publishes; '' = the one named after this room and user. */
+  /** Name of the stream the member publishes; '' = the one named after this room and user, NO_STREAM = none here. */
   readonly stream: string
 }
 
@@ -32,6 +32,8 @@ export interface StoredRoom {
   readonly roomName: string
   readonly creator: string
   readonly kind: RoomKind
+  /** What the application calls this sort of room; absent when it calls it nothing. */
+  readonly roomType?: string
   readonly epoch: string
   readonly seq: number
   /** Everyone who publishes, in the order of joining. */
@@ -115,6 +117,7 @@ export interface CreateRoom {
   readonly room: string
   readonly roomName: string
   readonly kind: RoomKind
+  readonly roomType?: string
   readonly creator: string
 }
 
@@ -129,6 +132,7 @@ export interface JoinRoom {
   readonly fresh: boolean
   readonly roomName: string
   readonly kind: RoomKind
+  readonly roomType?: string
   /** Those who publish at most, by kind; the kind of an existing room counts. */
   readonly capacity: Readonly<Record<RoomKind, number>>
   /** Those who watch at most, in a live_room. */
@@ -151,6 +155,13 @@ export interface LinkOp extends Member {
   readonly expiresAt: number
   /** Those who publish at most, the presenter included. */
   readonly seats: number
+}
+
+export interface ListRooms {
+  readonly kind: RoomKind
+  readonly roomType?: string
+  readonly index: number
+  readonly cnt: number
 }
 
 /**
@@ -195,8 +206,8 @@ export interface Store {
   setCustom(op: Member & CustomChange & { readonly request: string }): Promise<Record<string, unknown>>
   /** The first `cnt` of the audience; nobody in a room of another kind. */
   audience(op: { readonly room: string; readonly cnt: number }): Promise<{ audience: StoredViewer[]; count: number }>
-  /** Rooms with members, oldest first. */
-  list(op: { readonly kind: RoomKind; readonly index: number; readonly cnt: number }): Promise<StoredRoom[]>
+  /** Rooms with members, oldest first; of one type where one is named. */
+  list(op: ListRooms): Promise<StoredRoom[]>
   /** Takes out whoever is overdue. @returns whether anyone is left who can become overdue */
   sweep(): Promise<boolean>
   /** Remembers until `until` (ms since 1970) that the token has ended. */

@@ -158,5 +158,6 @@ export class RoomServiceSession implements ProviderSession {
 
 function placeOf({ kind, role, capacity }: JoinRequest): Pick<JoinParams, 'kind' | 'role'> {
   if (kind === 'live') return { kind: 'live_room', role }
-  return { kind: capacity === 'pair' ? 'double_room' : 'multi_room' }
+  if (capacity === 'pair') return { kind: 'double_room' }
+  return { kind: kind === 'webrtc' ? 'webrtc_room' : 'multi_room' }
 }

@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { RoomKind } from '../../../src/signaling/protocol'
+import type { Session } from '../identity'
+import { MAX_FRAME_BYTES } from '../limits'
+import type { HubContext } from '../room-hub'
+import { LOGIN_PARAMETERS_MISSING, OK } from './http-codes'
+import { CodedError } from './http-protocol'
+import { reachOfRequest, text, type Query } from './http-request'
+import type { RoomCall } from './room-call'
+
+export interface CallRoute {
+  readonly hub: HubContext
+  readonly kind: RoomKind
+  readonly name: string
+  readonly call: RoomCall
+  /** Who asks. Rejects with a RoomError when that cannot be told. */
+  readonly sessionOf: (request: FastifyRequest) => Promise<Session>
+}
+
+/** Serves one call of the public protocol at `/{kind}/{name}`. */
+export function registerCall(app: FastifyInstance, { hub, kind, name, call, sessionOf }: CallRoute): void {
+  const sessions = new WeakMap<FastifyRequest, Session>()
+  app.post(`/${kind}/${name}`, {
+    schema: { body: call.body },
+    bodyLimit: MAX_FRAME_BYTES,
+    // who asks comes before what is asked
+    preValidation: async (request) => void sessions.set(request, await sessionOf(request)),
+    handler: async (request) => {
+      const session = sessions.get(request) as Session
+      const body = request.body as Record<string, unknown>
+      return { ...OK, ...(await call.run({ hub, kind, session, reach: reachOfRequest(request), body })) }
+    },
+  })
+}
+
+/** Serves the login of a kind of room; whatever kind it is, the token is good for all of them. */
+export function registerLogin(app: FastifyInstance, hub: HubContext, kind: RoomKind): void {
+  app.post(`/${kind}/login`, async (request) => ({ ...OK, ...(await login(hub, request.query as Query)) }))
+}
+
+async function login(hub: HubContext, query: Query): Promise<{ userID: string; token: string }> {
+  const userID = text(query, 'userID')
+  const userSig = text(query, 'userSig')
+  const sdkAppID = text(query, 'sdkAppID')
+  if (!userID || !userSig || !sdkAppID)
+    throw new CodedError(LOGIN_PARAMETERS_MISSING, 'sdkAppID, userID or userSig is missing')
+  const { token } = await hub.identity.login({ userID, userSig, sdkAppID })
+  return { userID, token }
+}
