@@ -67,6 +67,7 @@ export const ERRORS = {
   SERVER_ERROR: passing('服务器出错，请稍后再试', 'The server failed, try again later'),
 } as const satisfies Record<string, ErrorEntry>
 
+/** Names of the catalogue; they stay what they are over all versions. */
 export type ErrorCode = keyof typeof ERRORS
 
 /** What the end of a room means to whoever was in it. */

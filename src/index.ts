@@ -1,4 +1,7 @@
-/** The headless core: everything a component of one's own needs. Runs in a mini program, a browser and Node. */
+/**
+ * The headless core: everything a component of one's own needs. Runs in a mini program, a browser and Node.
+ * @module roomlet
+ */
 export { classify } from './codes/classify'
 export type { MediaCode, MediaSignal, MediaTarget } from './codes/classify'
 export { ERRORS, RoomError, textOf } from './errors'

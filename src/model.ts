@@ -19,6 +19,7 @@ export interface Stream {
   readonly hasVideo: boolean
 }
 
+/** A person as the others see them. */
 export interface UserInfo {
   readonly userID: string
   readonly userName: string
@@ -26,6 +27,7 @@ export interface UserInfo {
   readonly userAvatar: string
 }
 
+/** Someone in the room who publishes, with what can be played of them. */
 export interface Member extends UserInfo {
   readonly streams: readonly Stream[]
 }
@@ -39,6 +41,7 @@ export interface RosterSnapshot {
   readonly members: readonly Member[]
 }
 
+/** A message to everyone in the room. */
 export interface RoomMessage {
   readonly kind: 'text' | 'custom'
   readonly from: UserInfo
@@ -76,7 +79,9 @@ export interface LinkState {
 export type LinkAction =
   'request' | 'cancel' | 'acceptInvite' | 'rejectInvite' | 'leave' | 'accept' | 'reject' | 'invite' | 'kick' | 'mute'
 
+/** `lost`: gone without a word for longer than the grace period. */
 export type LeaveReason = 'left' | 'lost' | 'kicked'
+/** Why the room is over for this member; `replaced`: the same user has entered it elsewhere. */
 export type CloseReason = 'destroyed' | 'kicked' | 'replaced' | 'expired'
 
 /** `{userID}_{kind}`, the stable name of a stream. */

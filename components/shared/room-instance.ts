@@ -32,9 +32,11 @@ export interface RoomMethods {
   stop(): Promise<void>
   /** Pauses one's own publishing and all playing; the room goes on. */
   pause(): Promise<void>
+  /** Ends a pause. */
   resume(): Promise<void>
   /** Rejects with NOT_MEMBER while nothing is published. */
   switchCamera(): Promise<void>
+  /** The room; `''` in its fields before the join. */
   getRoomInfo(): Promise<RoomInfo>
   /** Everyone but oneself, in the order of joining, shown by the template or not. */
   getMembers(): Promise<UserInfo[]>

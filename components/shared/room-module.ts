@@ -6,21 +6,27 @@ import { moduleCall, type ModuleCallbacks } from './module-call'
 import { accountOf, countOf, fieldsOf, type InData, type LoginFields } from './module-options'
 import type { AppService } from './service'
 
+/** Who logs in, where, and what is called at the end; the fields may stand inside `data`. */
 export type LoginOptions = InData<LoginFields> & ModuleCallbacks<UserInfo>
+/** What is called at the end. */
 export type LogoutOptions = ModuleCallbacks<void>
 
+/** Which part of the list. */
 export interface RoomListFields {
   /** Rooms to leave out at the beginning of the list, 0 when it is missing. */
   readonly index?: number | string
   /** Rooms at most, 20 when it is missing. */
   readonly cnt?: number | string
 }
+/** Which part of the list, and what is called at the end. */
 export type RoomListOptions = InData<RoomListFields> & ModuleCallbacks<RoomList>
 
+/** A part of the list of rooms. */
 export interface RoomList {
   readonly rooms: readonly RoomListEntry[]
 }
 
+/** A room somebody is in. */
 export interface RoomListEntry {
   readonly roomID: string
   readonly roomName: string

@@ -32,10 +32,13 @@ export interface ImMethods {
    * carries them; TRTC has none of its own.
    */
   useChat(chat: TencentChat): void
+  /** A text to everyone in the room. */
   sendGroupTextMsg(msg: string, succ?: Succeeded, fail?: Failed): Promise<void>
+  /** A custom message to everyone in the room. */
   sendGroupCustomMsg(msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void>
   /** To one user: NOT_SUPPORTED without a chat of {@link useChat}. */
   sendC2CTextMsg(receiveUser: string, msg: string, succ?: Succeeded, fail?: Failed): Promise<void>
+  /** A custom message to one user. */
   sendC2CCustomMsg(receiveUser: string, msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void>
 }
 

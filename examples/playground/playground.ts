@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance } from 'fastify'
 import { answerBadAddress } from '../../server/src/http/http-protocol'
 import { createRoomService } from '../../server/src/index'
+import { ApiReference } from './api-reference'
 import { MediaServer } from './media-server/media-server'
 import { WebRtcGateway } from './webrtc-gateway/webrtc-gateway'
 
@@ -52,6 +53,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const handleMediaUpgrade = media.attach(app, service.gate)
   const gateway = new WebRtcGateway(options)
   gateway.attach(app, service.gate)
+  const reference = new ApiReference(options)
+  reference.attach(app)
   serveFiles(app, basePath, files)
   app.server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => {})
@@ -59,6 +62,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   })
   const close = async (): Promise<void> => {
     gateway.close()
+    reference.close()
     await media.close()
     await service.close()
     await app.close()

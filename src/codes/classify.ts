@@ -35,11 +35,13 @@ export type MediaSignal =
   | 'failed'
   | 'info'
 
+/** Which tag reported a code. */
 export type MediaTarget = 'publisher' | 'player'
 
 /** The same number may stand for something else at the other target. */
 export type CodeRow = readonly [code: number, name: string, signal?: MediaSignal]
 
+/** What is known about one native code. */
 export interface MediaCode {
   readonly code: number
   readonly name: string

@@ -28,6 +28,7 @@ export interface PlayerContext {
 export interface MediaHost {
   /** null while the tag is not on the page */
   publisher(): PublisherContext | null
+  /** null while the slot is not on the page */
   player(slot: number): PlayerContext | null
   /** Calls back once the present state is on the page: in setData's callback, or soon when nothing differs. */
   afterRender(done: () => void): void

@@ -27,12 +27,15 @@ export interface TagNetwork {
   readonly figures: string
 }
 
+/** The live-pusher: its phase, its retries, what netstatus says of it. */
 export interface PublisherState extends TagState, TagNetwork {}
 
+/** A live-player, and whose stream it plays. */
 export interface PlayerState extends TagState, TagNetwork {
   readonly streamId: string
 }
 
+/** All tags of a room. */
 export interface MediaState {
   /** null = nothing is published, no live-pusher on the page */
   readonly publisher: PublisherState | null

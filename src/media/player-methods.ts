@@ -20,6 +20,7 @@ export interface PlayerMethods {
   mute: Simple
   /** Base library 2.7.1. */
   snapshot(options?: SnapshotOptions & NativeCallbacks<Snapshot>): Promise<Snapshot>
+  /** Rejects as the platform does while nothing is played. */
   requestFullScreen(options?: FullScreenOptions & NativeCallbacks): Promise<NativeResult>
   exitFullScreen: Simple
   /** Not in the platform's documentation: where it is missing, the tag's `picture-in-picture-mode` opens the window. */

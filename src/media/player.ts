@@ -33,8 +33,11 @@ export interface Player extends PlayerMethods, EventSource<PlayerEvents> {
   stop(options?: NativeCallbacks): Promise<NativeResult>
   /** Handlers for the tag's events in WXML; without `statechange` nothing recovers. */
   statechange(event: TagNativeEvent): void
+  /** Bind it to `bindnetstatus`. */
   netstatuschange(event: TagNativeEvent): void
+  /** Bind it to `binderror`. */
   playerror(event: TagNativeEvent): void
+  /** Bind it to `bindfullscreenchange`. */
   fullscreenchange(event: {
     readonly detail: { readonly fullScreen?: boolean | string; readonly direction?: string }
   }): void

@@ -36,10 +36,15 @@ export interface Publisher extends PublisherMethods, EventSource<PublisherEvents
   stop(options?: NativeCallbacks): Promise<NativeResult>
   /** Handlers for the tag's events in WXML; without `statechange` and `pusherror` nothing recovers. */
   statechange(event: TagNativeEvent): void
+  /** Bind it to `bindnetstatus`. */
   netstatuschange(event: TagNativeEvent): void
+  /** Bind it to `binderror`. */
   pusherror(event: TagNativeEvent): void
+  /** Bind it to `bindbgmstart`. */
   bgmstart(event?: unknown): void
+  /** Bind it to `bindbgmprogress`; times in ms. */
   bgmprogress(event: { readonly detail: { readonly progress?: number; readonly duration?: number } }): void
+  /** Bind it to `bindbgmcomplete`. */
   bgmcomplete(event?: unknown): void
   /** Stops the tag; no timer, listener or event after it. For the page's onUnload. Idempotent. */
   destroy(): void

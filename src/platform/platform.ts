@@ -8,16 +8,21 @@ export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
  */
 export type Log = (level: LogLevel, message: string, data?: unknown) => void
 
+/** What a socket tells its owner. */
 export interface SocketHandlers {
+  /** It can be sent to from now on. */
   onOpen(): void
+  /** One text frame. */
   onMessage(text: string): void
   /** Called exactly once, also when the connection could not be made; never after the owner called close(). */
   onClose(code: number, reason: string): void
 }
 
+/** A WebSocket that carries text. */
 export interface Socket {
   /** Throws nothing; a frame that cannot be sent shows up as onClose. */
   send(text: string): void
+  /** Ends it; `onClose` does not follow. Idempotent. */
   close(): void
 }
 
@@ -30,6 +35,7 @@ export interface Platform {
   random(): number
   /** Runs `task` once after `ms`; the returned function cancels it. */
   setTimer(ms: number, task: () => void): Unsubscribe
+  /** Opens a WebSocket; what goes wrong is told by `onClose`. */
   connectSocket(url: string, handlers: SocketHandlers): Socket
   /** Tells when the network changes; `connected` is false while there is none. */
   onNetworkChange(listener: (connected: boolean) => void): Unsubscribe

@@ -22,6 +22,7 @@ export interface Capabilities {
   readonly createRooms: boolean
 }
 
+/** What one member asks for when joining. */
 export interface JoinRequest {
   /** '' = let the provider choose the id of a new room */
   readonly roomId: string
@@ -76,18 +77,21 @@ export interface AudienceNews {
   readonly left: readonly UserInfo[]
 }
 
+/** The room as it is at the moment of joining. */
 export interface JoinResult extends ProviderSnapshot {
   readonly selfId: string
   /** URL to publish to; '' for an audience. Expires, see {@link ProviderSession.publishUrl}. */
   readonly publishUrl: string
 }
 
+/** A message on its way to everyone in the room. */
 export interface OutgoingMessage {
   readonly kind: 'text' | 'custom'
   /** The text, or any JSON value. */
   readonly data: unknown
 }
 
+/** What changes after a join. One's own doings are not told. */
 export type ProviderEvents = {
   memberJoined: [Member]
   memberUpdated: [Member]
@@ -126,6 +130,7 @@ export interface ProviderSession {
   announce?(state: { audio: boolean; video: boolean }): Promise<void>
   /** Codes of the tags, for vendors that carry the room inside them. */
   onMedia?(event: RawMediaEvent): void
+  /** Resolves once the vendor has taken the message. Rejects with MESSAGE_TOO_LONG, NOT_MEMBER or CANCELLED. */
   send?(message: OutgoingMessage): Promise<void>
   /** One step of link-mic. The server decides; the answer is the state that holds. */
   linkMic?(request: LinkMicRequest): Promise<{ readonly link: LinkState; readonly publishUrl: string }>
@@ -133,6 +138,7 @@ export interface ProviderSession {
   close(): Promise<void>
 }
 
+/** A vendor, as `registerProvider` takes it. */
 export interface RoomProvider {
   readonly name: string
   readonly capabilities: Capabilities

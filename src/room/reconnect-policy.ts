@@ -23,6 +23,7 @@ export function createDefaultPolicy(platform: Pick<Platform, 'random'>): Reconne
   }
 }
 
+/** How often, and for how long. */
 export interface FixedPolicyOptions {
   /** Time between two tries, ms; the first comes after as long. 5 s unless told. */
   readonly everyMs?: number

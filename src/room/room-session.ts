@@ -22,6 +22,7 @@ import { emitReport } from './session-events'
 import type { RoomSessionEvents } from './session-events'
 import { wantedStreams } from './wanted-streams'
 
+/** What a session stands on. */
 export interface RoomSessionOptions {
   readonly platform: Platform
   readonly provider: RoomProvider
@@ -117,6 +118,7 @@ export class RoomSession {
     this.tags?.setPaused(true)
   }
 
+  /** Ends a pause. */
   resume(): void {
     this.tags?.setPaused(false)
   }

@@ -2,8 +2,10 @@ import type { RoomError } from '../errors'
 import type { CloseReason, Member, Role } from '../model'
 import type { LiveState } from './live-step'
 
+/** Where a session stands. */
 export type Phase = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'leaving' | 'closed'
 
+/** Everything that a session knows, plain JSON. */
 export interface RoomState {
   readonly phase: Phase
   /** Number of the join; every asynchronous result carries it, stale ones are dropped. */

@@ -14,6 +14,7 @@ export interface RetryInfo {
   readonly error?: RoomError
 }
 
+/** What a session tells; every event is a fact in the past tense. */
 export type RoomSessionEvents = {
   /** Something a view may show has moved: render it, at most once a turn. */
   changed: []

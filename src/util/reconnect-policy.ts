@@ -1,5 +1,6 @@
 import type { RoomError } from '../errors'
 
+/** What a policy may look at. */
 export interface RetryContext {
   /** Number of the try that is to be made, from 1. */
   readonly attempt: number

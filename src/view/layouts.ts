@@ -73,6 +73,7 @@ function headed(seats: number, leads: (tile: Seated) => boolean): Layout {
 const isCreator = ({ creator }: Seated): boolean => creator
 const isOther = ({ self }: Seated): boolean => !self
 
+/** Every layout: how many it seats, and where. */
 export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
   '1v1': windowed(2, isOther),
   '1v3': tiled(4),
@@ -87,6 +88,7 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
 
 export const DEFAULT_LAYOUT: LayoutName = '1v3'
 
+/** Whether there is a layout of this name. */
 export function isLayoutName(value: unknown): value is LayoutName {
   return typeof value === 'string' && Object.prototype.hasOwnProperty.call(LAYOUTS, value)
 }

@@ -28,6 +28,7 @@ export interface PublisherOptions {
   readonly orientation: 'vertical' | 'horizontal'
 }
 
+/** What of a view the page decides. */
 export interface ViewOptions {
   readonly layout: LayoutName
   readonly language: Language

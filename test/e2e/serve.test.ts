@@ -58,3 +58,12 @@ test('a port in use: one line that says which, exit 1', async () => {
     new RegExp(`^ended with 1: roomlet: port ${port} is in use; set PORT to another one[^\n]*$`),
   )
 })
+
+test('the API reference is written when somebody first asks for it, and can be searched', async () => {
+  const server = await started(startChildServer({ BASE_PATH: '/calls' }))
+  const page = await fetch(`${server.url}docs`)
+  expect(page.url).toBe(`${server.url}docs/`)
+  await expect(page.text()).resolves.toContain('components/rtc-room')
+  await expect(fetch(`${server.url}docs/assets/search.js`).then(({ status }) => status)).resolves.toBe(200)
+  await expect(server.stop()).resolves.toBe(0)
+})

@@ -15,7 +15,7 @@ const LOGO = `<rect width="28" height="28" rx="8" fill="var(--accent)"/><path d=
 
 /** The top line of the page: name, demos, language, theme. */
 export function header(current: DemoName, actions: HeaderActions): HTMLElement {
-  const end = element('div', { class: 'hd__end' }, languageSwitch(actions), themeSwitch(actions))
+  const end = element('div', { class: 'hd__end' }, languageSwitch(actions), themeSwitch(actions), docsLink())
   const slogan = say(element('p', { class: 'hd__say' }), 'say')
   return element('header', { class: 'hd' }, brand(), slogan, tabRow(current), end)
 }
@@ -36,6 +36,10 @@ function tabRow(current: DemoName): HTMLElement {
     return tab
   })
   return label(element('nav', { class: 'tabs' }, ...tabs), 'demos')
+}
+
+function docsLink(): HTMLElement {
+  return element('a', { class: 'ib', href: 'docs/', 'data-testid': 'docs' }, icon('book'), say(element('span'), 'docs'))
 }
 
 function languageSwitch(actions: HeaderActions): HTMLElement {

@@ -6,6 +6,7 @@ export const WORDS = {
   ],
   demos: ['演示', 'Demos'],
   language: ['语言', 'Language'],
+  docs: ['文档', 'Docs'],
   toDark: ['切换到深色', 'Switch to dark'],
   toLight: ['切换到浅色', 'Switch to light'],
   twoPhones: ['双人视频通话', 'Two-phone call'],

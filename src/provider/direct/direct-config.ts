@@ -3,6 +3,7 @@ import type { UserInfo } from '../../model'
 import type { JoinRequest } from '../provider'
 import { isPlayUrl, isPushUrl } from './play-urls'
 
+/** Someone whose stream the app knows. */
 export interface DirectMember extends Pick<UserInfo, 'userID'> {
   /** The userID unless told. */
   readonly userName?: string
@@ -19,6 +20,7 @@ export interface DirectMember extends Pick<UserInfo, 'userID'> {
 /** Something as it is, or the app's way to ask for it. Asked again on every reconnect, because URLs expire. */
 export type Asked<T, Args extends unknown[]> = T | ((...args: Args) => T | Promise<T>)
 
+/** Configuration of the provider `direct`. */
 export interface DirectConfig {
   readonly userID: string
   /** Where one pushes oneself; an audience needs none. */

@@ -5,6 +5,7 @@ const PUSH_SCHEMES = /^(rtmp|room):\/\/[^/\s]+\/?\S*$/
 /** What live-player takes; never m3u8. */
 const PLAY_SCHEMES = /^(?:(rtmp|room):\/\/[^/\s]+\/?\S*|https?:\/\/[^/\s]+\/[^\s?#]+\.flv(?:[?#]\S*)?)$/
 
+/** One stream in every form. */
 export interface PlayUrls {
   /** Low delay where the server has it. */
   readonly rtmp: string
@@ -14,6 +15,7 @@ export interface PlayUrls {
   readonly hls: string
 }
 
+/** Where a stream stands. */
 export interface PlayUrlOptions {
   /** Where it is played when that is another host than where it is pushed, with a port if any. */
   readonly host?: string

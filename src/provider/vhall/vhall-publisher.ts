@@ -18,6 +18,7 @@ const FIXED_POLICY: ReconnectPolicy = { nextDelayMs: () => EVERY_MS }
 /** Asks the app's server for a push URL; asked again on every reconnect. */
 export type VhallUrlSource = (options: VhallOptions) => string | Promise<string>
 
+/** What tests and other environments put in the place of WeChat. */
 export interface VhallSurroundings {
   readonly platform?: Platform
   /** What wx.createLivePusherContext answers, null while the tag is not on the page. */

@@ -4,18 +4,26 @@
  */
 export interface ZegoEngine extends ZegoCalls {
   // not by the event's name: a signature bound to our events would not take the package's, which has more of them
+  /** Every event of the engine, of all rooms and streams. Answers whether it was taken. */
   on(event: keyof ZegoEvents, callBack: ZegoEvents[keyof ZegoEvents]): boolean
+  /** Without `callBack` all listeners of the event go. */
   off(event: keyof ZegoEvents, callBack?: ZegoEvents[keyof ZegoEvents]): boolean
 }
 
 export interface ZegoCalls {
   /** Rejects with { code, msg }. */
   loginRoom(roomID: string, token: string, user: ZegoUser, config?: ZegoRoomConfig): Promise<boolean>
+  /** Ends publishing and playing in that room as well; without an id in all rooms. */
   logoutRoom(roomID?: string): void
+  /** Answers whether the engine is in that room. */
   renewToken(token: string, roomID?: string): boolean
+  /** Answers the push URL. */
   startPublishingStream(streamID: string, publishOption?: ZegoPublishOption): Promise<ZegoStreamUrl>
+  /** Answers whether it was published. */
   stopPublishingStream(streamID: string): boolean
+  /** Answers the play URL. */
   startPlayingStream(streamID: string, playOption?: ZegoPlayOption): Promise<ZegoStreamUrl>
+  /** Forgets the stream; the tag is stopped by whoever owns it. */
   stopPlayingStream(streamID: string): void
   /** The next address of a stream that is being published or played; '' when there is none left. */
   getNextUrl(streamID: string): string
@@ -23,11 +31,17 @@ export interface ZegoCalls {
   updatePlayerState(streamID: string, event: ZegoTagEvent): void
   /** `event`: netstatus as the tag gave it, for publisher and players alike */
   updatePlayerNetStatus(streamID: string, event: ZegoTagEvent): void
+  /** A note of up to 1 KB on one's own stream, told by `streamExtraInfoUpdate`. */
   setStreamExtraInfo(streamID: string, extraInfo: string): Promise<ZegoResponse>
+  /** To everyone in the room, up to 1 KB; not heard by oneself. */
   sendBroadcastMessage(roomID: string, message: string): Promise<ZegoResponse>
+  /** To those users of the room, up to 1 KB. */
   sendCustomCommand(roomID: string, message: string, toUserIDList: string[]): Promise<ZegoResponse>
+  /** Starts or changes a mixed stream. */
   startMixerTask(mixStreamConfig: ZegoMixTask): Promise<ZegoResponse>
+  /** Ends a mixed stream. */
   stopMixerTask(taskID: string): Promise<ZegoResponse>
+  /** How the next mixed streams look. */
   setMixerTaskConfig(config: ZegoMixLook): Promise<ZegoResponse>
 }
 

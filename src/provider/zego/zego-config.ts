@@ -3,6 +3,7 @@ import type { BarCount } from '../../media/quality'
 import type { ZegoEngine } from './engine'
 import { checkStreamId } from './stream-id'
 
+/** Configuration of the provider `zego`. */
 export interface ZegoConfig {
   /** The app's own `new ZegoExpressEngine(appID, server)`; one may serve one room after the other. */
   readonly engine: ZegoEngine
