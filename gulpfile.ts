@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { devNull } from 'node:os'
 import { dirname, join } from 'node:path'
 import { dest, parallel, series, src } from 'gulp'
+import { bundle, ENTRIES } from './build/bundle'
 import type { CodeBook } from './docs/codes-page'
 
 const { resolve: resolveModule } = createRequire(__filename)
@@ -16,13 +17,6 @@ const PACKAGE_PREFIX = 'roomlet/'
 const ASSETS = 'components/**/*.{wxml,wxss,wxs,json,png,jpg,gif,svg}'
 /** Roots of mini-program sources; paths in messages start with them. */
 const SOURCE_ROOTS = ['components', 'examples/miniprogram']
-
-/** Files that exist for `require('roomlet')` and its subpaths only: a mini program does not read `exports`. */
-const ENTRIES: Record<string, string> = {
-  index: './src/index',
-  rtcroom: './components/rtc-room/module',
-  liveroom: './components/live-room/module',
-}
 
 /** Stops the build; the message is what a person has to read, without a stack. */
 class BuildError extends Error {
@@ -132,24 +126,27 @@ async function clean(): Promise<void> {
   for (const folder of [OUTPUT, EXAMPLE_PACKAGE]) rmSync(folder, { recursive: true, force: true })
 }
 
-/** One file out for one file in: the consumer's upload drops what is not used and keeps one copy of the core. */
-async function emitScripts(): Promise<void> {
+/** Types are one file for one source, below the same paths. */
+async function emitTypes(): Promise<void> {
   const tsc = resolveModule('typescript/bin/tsc')
-  const result = spawnSync(process.execPath, [tsc, '--pretty', 'false', '--outDir', OUTPUT], { encoding: 'utf8' })
+  const flags = ['--pretty', 'false', '--emitDeclarationOnly', '--outDir', OUTPUT]
+  const result = spawnSync(process.execPath, [tsc, ...flags], { encoding: 'utf8' })
   if (result.status !== 0) throw new BuildError(result.stdout.trim().replace(/^(.+?)\((\d+),(\d+)\): /gm, '$1:$2:$3: '))
+  for (const [name, source] of Object.entries(ENTRIES)) {
+    writeFileSync(join(OUTPUT, `${name}.d.ts`), `export * from './${source}'\n`)
+  }
+}
+
+async function emitScripts(): Promise<void> {
+  for (const { path, text } of await bundle(__dirname)) {
+    mkdirSync(join(OUTPUT, dirname(path)), { recursive: true })
+    writeFileSync(join(OUTPUT, path), text)
+  }
 }
 
 function copyAssets(): NodeJS.ReadWriteStream {
   // Without `encoding: false` gulp reads pictures as UTF-8 and breaks them.
   return src(ASSETS, { base: '.', encoding: false }).pipe(dest(OUTPUT))
-}
-
-async function emitEntries(): Promise<void> {
-  for (const [name, target] of Object.entries(ENTRIES)) {
-    if (!existsSync(join(OUTPUT, `${target}.js`))) throw new BuildError(`${target}.ts: the entry ${name} has no source`)
-    writeFileSync(join(OUTPUT, `${name}.js`), `module.exports = require('${target}')\n`)
-    writeFileSync(join(OUTPUT, `${name}.d.ts`), `export * from '${target}'\n`)
-  }
 }
 
 function fillExample(): NodeJS.ReadWriteStream {
@@ -165,5 +162,5 @@ export async function docs(): Promise<void> {
 }
 
 export const check = parallel(checkWxml, checkWxss, checkJson)
-export const build = series(check, clean, emitScripts, copyAssets, emitEntries, fillExample)
+export const build = series(check, clean, emitTypes, emitScripts, copyAssets, fillExample)
 export default build

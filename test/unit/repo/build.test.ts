@@ -12,6 +12,7 @@ const COPIED = [
   'src',
   'components',
   'typings',
+  'build',
   'docs',
 ]
 const BUILD_TIMEOUT_MS = 60_000
@@ -136,7 +137,7 @@ describe('npm run build', () => {
       'components/rtc-room/rtc-room.wxss',
       'components/shared/media.wxml',
       'components/shared/stage.wxml',
-      'src/view/select-room-view.js',
+      'src/view/select-room-view.d.ts',
     ])('emits %s', (path) => {
       expect(existsSync(dist(path))).toBe(true)
     })
@@ -159,8 +160,18 @@ describe('npm run build', () => {
       ['rtc-room', 'rtcroom'],
       ['live-room', 'liveroom'],
     ])('emits the module of %s as %s', (component, entry) => {
-      expect(readFileSync(dist(`${entry}.js`), 'utf8')).toContain(`./components/${component}/module`)
-      expect(existsSync(dist(`components/${component}/module.js`))).toBe(true)
+      const script = `console.log(Object.keys(require('./miniprogram_dist/${entry}')).sort().join())`
+      const result = spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' })
+      expect(result).toMatchObject({ stdout: expect.stringContaining('login,logout'), stderr: '', status: 0 })
+      expect(readFileSync(dist(`${entry}.d.ts`), 'utf8')).toContain(`./components/${component}/module`)
+    })
+
+    test('two entries share one copy of what both use', () => {
+      const script =
+        "console.log(require('./miniprogram_dist/rtcroom') !== require('./miniprogram_dist/liveroom'), " +
+        "Object.keys(require.cache).map((path) => require('node:fs').readFileSync(path, 'utf8')).join('').match(/RoomError = class/g).length)"
+      const result = spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' })
+      expect(result).toMatchObject({ stdout: 'true 1\n', stderr: '', status: 0 })
     })
 
     test('every file that package.json promises exists', () => {
@@ -210,7 +221,7 @@ describe('npm run build', () => {
         const { readdirSync, readFileSync } = require('node:fs')
         for (const path of readdirSync('miniprogram_dist', { recursive: true })) {
           if (!path.endsWith('.js')) continue
-          for (const [, id] of readFileSync('miniprogram_dist/' + path, 'utf8').matchAll(/require\\("([^."][^"]*)"\\)/g)) console.log(path, id)
+          for (const [, id] of readFileSync('miniprogram_dist/' + path, 'utf8').matchAll(/require\\(['"]([^.'"][^'"]*)['"]\\)/g)) console.log(path, id)
         }`
       const result = spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' })
       expect(result).toMatchObject({ stdout: '', status: 0 })

@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { build } from 'esbuild'
+import { commonJsFiles } from './commonjs'
+
+/** Files that exist for `require('roomlet')` and its subpaths only: a mini program does not read `exports`. */
+export const ENTRIES: Readonly<Record<string, string>> = {
+  index: 'src/index',
+  rtcroom: 'components/rtc-room/module',
+  liveroom: 'components/live-room/module',
+}
+
+export interface Script {
+  /** below miniprogram_dist, with `.js` */
+  readonly path: string
+  readonly text: string
+  /** other scripts that it requires, as paths below miniprogram_dist */
+  readonly imports: readonly string[]
+  /** bytes of this script that come from each source, before anything minifies it */
+  readonly sources: Readonly<Record<string, number>>
+}
+
+/** Everything that a mini program may require, each by its path in the package: entries, and the components under their own paths. */
+function entryPoints(root: string): Record<string, string> {
+  const components = readdirSync(join(root, 'components'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json'))
+    .map((path) => `components/${path.replaceAll('\\', '/').slice(0, -'.json'.length)}`)
+  const entries = Object.entries(ENTRIES).concat(components.map((path) => [path, path]))
+  return Object.fromEntries(entries.map(([name, source]) => [name, join(root, `${source}.ts`)]))
+}
+
+/**
+ * The scripts of the package. What several entries use is in a file of its own that all of them require, so that a mini program
+ * has one copy of it, and one of the state of each module; what an entry does not use is not in any file that it requires.
+ * They are left readable: the upload of a mini program minifies.
+ * @throws the messages of esbuild, with file and line
+ */
+export async function bundle(root: string): Promise<readonly Script[]> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: entryPoints(root),
+    outdir: '.',
+    chunkNames: 'shared/[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2018',
+    charset: 'utf8',
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  })
+  const outputs = Object.entries(metafile.outputs)
+  const isEntry = (path: string): boolean => metafile.outputs[path]?.entryPoint !== undefined
+  const esm = new Map(outputFiles.map(({ path, text }) => [relative(root, path).replaceAll('\\', '/'), text]))
+  const texts = commonJsFiles(esm, isEntry)
+  return outputs.map(([path, { imports, inputs }]) => ({
+    path,
+    text: texts.get(path) ?? '',
+    imports: imports.map((each) => each.path),
+    sources: Object.fromEntries(Object.entries(inputs).map(([source, { bytesInOutput }]) => [source, bytesInOutput])),
+  }))
+}
