@@ -34,6 +34,7 @@ export const ERRORS = {
   KICKED: fatal('已被移出房间', 'Removed from the room'),
   REPLACED: fatal('账号在别处进入了该房间', 'This user has entered the room elsewhere'),
   NOT_MEMBER: fatal('尚未进入房间', 'Not a member of the room'),
+  USER_NOT_FOUND: fatal('对方不在房间内', 'That user is not in the room'),
   MESSAGE_TOO_LONG: fatal('消息过长', 'The message is too long'),
   NOT_REQUESTED: fatal('没有待处理的连麦', 'There is no link-mic request'),
   SEATS_FULL: fatal('连麦位已满', 'All link-mic seats are taken'),

@@ -49,6 +49,8 @@ export interface RoomMessage {
   readonly data: unknown
   /** Server time, ms since 1970. */
   readonly time: number
+  /** Said to oneself alone. */
+  readonly isDirect?: boolean
 }
 
 /** Where one audience member stands with link-mic; `on` = a seat is granted. */

@@ -35,6 +35,7 @@ export class ImDesk {
   /** @throws RoomError by the promise: NOT_SUPPORTED while messages are off or there are none, NOT_MEMBER */
   async send(content: MessageContent, to?: string): Promise<void> {
     if (!this.open) throw new RoomError('NOT_SUPPORTED', 'enableIM is not set')
+    if (to === '') throw new RoomError('BAD_PARAMETER', 'receiveUser is missing')
     if (!this.messaging) throw new RoomError('NOT_MEMBER', 'Messages can be sent once start() has joined')
     await this.messaging.send(content, to)
   }

@@ -36,7 +36,7 @@ export interface ImMethods {
   sendGroupTextMsg(msg: string, succ?: Succeeded, fail?: Failed): Promise<void>
   /** A custom message to everyone in the room. */
   sendGroupCustomMsg(msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void>
-  /** To one user: NOT_SUPPORTED without a chat of {@link useChat}. */
+  /** To one user: USER_NOT_FOUND when RoomService carries it and they are not in the room. */
   sendC2CTextMsg(receiveUser: string, msg: string, succ?: Succeeded, fail?: Failed): Promise<void>
   /** A custom message to one user. */
   sendC2CCustomMsg(receiveUser: string, msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void>

@@ -61,7 +61,7 @@ export interface Messaging {
   /**
    * To everyone in the room, or to one user. Resolves once the service has it.
    * @throws RoomError by the promise: MESSAGE_TOO_LONG (nothing was sent), NOT_MEMBER before the room is joined,
-   * NOT_SUPPORTED for what the service does not carry
+   * USER_NOT_FOUND for a receiver who is not there, NOT_SUPPORTED for what the service does not carry
    */
   send(content: MessageContent, to?: string): Promise<void>
   /** Absent where link-mic is the server's. */

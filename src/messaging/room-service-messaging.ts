@@ -14,10 +14,7 @@ export interface RoomChannel {
   joined(): Promise<unknown>
 }
 
-/**
- * Messages over the same connection as the room. RoomService carries messages to the whole room only: one to a single
- * user is refused with NOT_SUPPORTED rather than shown to all.
- */
+/** Messages over the same connection as the room, to everyone in it or to one of them. */
 export class RoomServiceMessaging implements Messaging {
   private readonly emitter: TypedEmitter<MessagingEvents>
   private unlisten: Unsubscribe | null = null
@@ -51,8 +48,7 @@ export class RoomServiceMessaging implements Messaging {
 
   async send(content: MessageContent, to?: string): Promise<void> {
     if (this.closed) throw new RoomError('CANCELLED')
-    if (to !== undefined) throw new RoomError('NOT_SUPPORTED', 'RoomService carries no messages to a single user')
-    await this.channel.send(outgoing(content))
+    await this.channel.send(to === undefined ? outgoing(content) : { ...outgoing(content), to })
   }
 
   async close(): Promise<void> {
@@ -62,8 +58,9 @@ export class RoomServiceMessaging implements Messaging {
     this.emitter.clear()
   }
 
-  private received({ kind, data, from, time }: RoomMessage): void {
-    this.emitter.emit('messageReceived', { content: contentOf(kind, data), from, scope: 'room', time })
+  private received({ kind, data, from, time, isDirect }: RoomMessage): void {
+    const scope = isDirect ? 'direct' : 'room'
+    this.emitter.emit('messageReceived', { content: contentOf(kind, data), from, scope, time })
   }
 }
 

@@ -89,6 +89,8 @@ export interface OutgoingMessage {
   readonly kind: 'text' | 'custom'
   /** The text, or any JSON value. */
   readonly data: unknown
+  /** The one member that is told, everyone unless given. USER_NOT_FOUND; NOT_SUPPORTED where a provider cannot. */
+  readonly to?: string
 }
 
 /** What changes after a join. One's own doings are not told. */

@@ -131,7 +131,11 @@ export interface Calls {
    * again it answers a fresh URL. '' once it has ended. FORBIDDEN for whoever does not publish; a join begins without one.
    */
   share: { params: { room: string; on: boolean }; result: { pushURL: string } }
-  send: { params: { room: string; kind: 'text' | 'custom'; data: unknown }; result: { time: number } }
+  /**
+   * To everyone in the room, or to the one user in it that `to` names. USER_NOT_FOUND when that user is not there, or
+   * came by the HTTP protocol, which carries no messages.
+   */
+  send: { params: { room: string; kind: 'text' | 'custom'; data: unknown; to?: string }; result: { time: number } }
   /**
    * One step of link-mic. The server decides: its answer is the state that holds, whoever else acted meanwhile; what is
    * so already is no error. NOT_REQUESTED when there is nothing to answer, SEATS_FULL, FORBIDDEN. pushURL for a guest
@@ -170,7 +174,10 @@ export type NoticeBody =
   | { ev: 'memberJoined'; member: MemberInfo }
   | { ev: 'memberUpdated'; member: MemberInfo }
   | { ev: 'memberLeft'; userID: string; reason: LeaveReason }
-  | { ev: 'message'; kind: 'text' | 'custom'; from: UserInfo; data: unknown; time: number }
+  /** `to` is oneself, in a message to nobody else. */
+  | { ev: 'message'; kind: 'text' | 'custom'; from: UserInfo; data: unknown; time: number; to?: string }
+  /** One member has told another something; it only keeps the numbers without gaps. */
+  | { ev: 'whispered' }
 
 export interface NoticeFrame {
   room: string

@@ -172,6 +172,30 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
         expect(await notices()).toHaveLength(3)
       })
 
+      it('to one user says so, and is kept for them while they are away', async () => {
+        const { epoch } = await join('r', 'ann')
+        await join('r', 'bob')
+        await store.lose({ room: 'r', userID: 'ann', connection: 'socket of ann' })
+        await store.message({ room: 'r', userID: 'bob', kind: 'custom', data: { a: 1 }, to: 'ann', request: '' })
+        expect((await notices())[2]).toMatchObject({ ev: 'message', seq: 3, to: 'ann', data: { a: 1 } })
+        const missed = await store.resume({ room: 'r', userID: 'ann', connection: 'new', epoch, seq: 2 })
+        expect(missed.notices).toMatchObject([{ seq: 3, to: 'ann', data: { a: 1 } }])
+        expect((await notices()).filter((notice) => 'to' in notice)).toHaveLength(1)
+      })
+
+      it('to one user is refused when they are not in the room, or there over HTTP', async () => {
+        await join('r', 'ann')
+        await join('r', 'bob', { holder: { via: 'http' } })
+        const whisper = (to: string) =>
+          store.message({ room: 'r', userID: 'ann', kind: 'text', data: 'psst', to, request: 'q' })
+        for (const to of ['cyd', 'bob', '', '__proto__']) {
+          await expect(whisper(to)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' })
+        }
+        expect(await notices()).toHaveLength(2)
+        await join('r', 'bob')
+        expect((await whisper('bob')).time).toBeGreaterThan(0)
+      })
+
       it('does not take one user’s request id for another’s', async () => {
         await join('r', 'ann')
         await join('r', 'bob')

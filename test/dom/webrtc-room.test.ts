@@ -201,13 +201,33 @@ describe('messages', () => {
     expect(messages).toEqual([])
   })
 
-  test('to one user are refused by RoomService, never shown to all', async () => {
+  test('to one user go by RoomService to that user alone, and are told apart', async () => {
     await startedOverRoomService({ enableIM: true })
-    const ann = await world.device('ann').enter('2018')
-    await expect(methods().sendC2CTextMsg('ann', 'psst')).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
-    await expect(methods().sendC2CCustomMsg('ann', { data: 'x' })).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
+    const [ann, bob] = [await world.device('ann').enter('2018'), await world.device('bob').enter('2018')]
+    const outcome: unknown[] = []
+    void methods().sendC2CTextMsg('ann', 'psst', () => outcome.push('text'))
+    void methods().sendC2CCustomMsg('ann', { data: 'x' }, () => outcome.push('custom'))
     await later()
-    expect(ann.heard.filter((line) => line.startsWith('message'))).toEqual([])
+    expect(outcome).toEqual(['text', 'custom'])
+    expect(ann.heard.filter((line) => line.startsWith('message'))).toHaveLength(2)
+    expect(bob.heard.filter((line) => line.startsWith('message'))).toEqual([])
+    await world.clock.settle(ann.session.send?.({ kind: 'text', data: 'back', to: 'mei' }) ?? Promise.reject())
+    await later()
+    expect(messages.at(-1)).toMatchObject({ tag: 'msg_notify', detail: [{ userID: 'ann', content: 'back' }] })
+  })
+
+  test.each([
+    ['nobody', 'USER_NOT_FOUND'],
+    ['', 'BAD_PARAMETER'],
+    ['mei', 'BAD_PARAMETER'],
+  ])('to %p are refused with %s, by callback and promise', async (receiver, code) => {
+    await startedOverRoomService({ enableIM: true })
+    const refused: unknown[] = []
+    const sending = methods().sendC2CTextMsg(receiver, 'psst', undefined, (failure) => refused.push(failure.code))
+    const rejection = expect(sending).rejects.toMatchObject({ code })
+    await later()
+    await rejection
+    expect(refused).toEqual([code])
   })
 
   test('go by the chat that the page hands in, to all and to one', async () => {

@@ -80,7 +80,7 @@ describe('a notice to many', () => {
     ...{ type: 'notice', room: 'r1', epoch: 'e', kind: 'live_room' },
     notice: { seq: 1, ev: 'memberJoined', member },
   })
-  const wireTo = (host: string, secure = false) => new Wire(urls, { host, secure })
+  const wireTo = (host: string, secure = false) => ({ userID: 'ann', wire: new Wire(urls, { host, secure }) })
 
   it('is one text for all who came by the same host', () => {
     expect(joined.for(wireTo('a.test'))).toBe(joined.for(wireTo('a.test')))
@@ -91,5 +91,17 @@ describe('a notice to many', () => {
     expect(joined.for(wireTo('a.test'))).toContain('"liveURL":"http://a.test/')
     expect(joined.for(wireTo('b.test'))).toContain('"liveURL":"http://b.test/')
     expect(joined.for(wireTo('b.test', true))).toContain('"liveURL":"https://b.test/')
+  })
+
+  it('says what is said to one user to that user alone, and is one text for all the others', () => {
+    const from = { userID: 'bob', userName: '', userAvatar: '' }
+    const whisper = new NoticeText({
+      ...{ type: 'notice', room: 'r1', epoch: 'e', kind: 'multi_room' },
+      notice: { seq: 4, ev: 'message', kind: 'text', from, data: 'psst', time: 1, to: 'ann' },
+    })
+    const textFor = (userID: string): string => whisper.for({ ...wireTo('a.test'), userID })
+    expect(JSON.parse(textFor('ann'))).toMatchObject({ notice: { seq: 4, ev: 'message', data: 'psst', to: 'ann' } })
+    expect(JSON.parse(textFor('cyd'))).toEqual({ room: 'r1', epoch: 'e', notice: { seq: 4, ev: 'whispered' } })
+    expect(textFor('bob')).toBe(textFor('cyd'))
   })
 })

@@ -102,7 +102,7 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
       const { wire } = connection
       return notices
         ? {
-            notices: notices.map((notice) => wire.notice({ room, kind: stored.kind, notice })),
+            notices: notices.map((notice) => wire.notice({ room, kind: stored.kind, notice }, session.userID)),
             ...wire.live(stored, session.userID),
           }
         : { snapshot: wire.snapshot(stored, session.userID) }
@@ -144,9 +144,10 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
     return { pushURL: on ? connection.wire.auxPushURL(room, userID) : '' }
   },
 
-  async send({ hub, session, request }, { room, kind, data }) {
+  async send({ hub, session, request }, { room, kind, data, to }) {
     checkMessage(kind, data)
-    return hub.store.message({ room, userID: session.userID, kind, data, request })
+    if (to === session.userID) throw new RoomError('BAD_PARAMETER', 'to: a message to oneself')
+    return hub.store.message({ room, userID: session.userID, kind, data, to, request })
   },
 
   ...LIVE_HANDLERS,

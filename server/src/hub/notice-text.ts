@@ -1,6 +1,7 @@
 import type { NoticeFrame } from '../../../src/signaling/protocol'
 import type { NoticeEvent } from '../store/store'
-import type { Wire } from './wire'
+import type { FeedReceiver } from './room-feed'
+import { isToAnother } from './wire'
 
 /** A notice on its way to many: written once for all who came by the same host. */
 export class NoticeText {
@@ -8,13 +9,13 @@ export class NoticeText {
 
   constructor(readonly event: NoticeEvent) {}
 
-  for(wire: Wire): string {
+  for({ wire, userID }: Pick<FeedReceiver, 'wire' | 'userID'>): string {
     const { room, epoch, notice } = this.event
-    // only play URLs differ from host to host
-    const key = 'member' in notice ? wire.key : ''
+    // only play URLs differ from host to host, and what is said to one from user to user
+    const key = 'member' in notice ? wire.key : isToAnother(notice, userID) ? 'another' : ''
     const written = this.texts.get(key)
     if (written !== undefined) return written
-    const frame: NoticeFrame = { room, epoch, notice: wire.notice(this.event) }
+    const frame: NoticeFrame = { room, epoch, notice: wire.notice(this.event, userID) }
     const text = JSON.stringify(frame)
     this.texts.set(key, text)
     return text

@@ -54,6 +54,7 @@ const PARAMS = {
     room: Type.String(),
     kind: Type.Union([Type.Literal('text'), Type.Literal('custom')]),
     data: Type.Unknown(),
+    to: Type.Optional(Type.String()),
   }),
   linkMic: Type.Object({
     room: Type.String(),

@@ -66,7 +66,7 @@ export class RoomFeed {
     // a guest that gives up its seat goes on watching
     if (notice.ev === 'memberLeft' && notice.userID === this.receiver.userID && kind !== 'live_room') return this.end()
     this.position.seq = notice.seq
-    this.receiver.send(text.for(this.receiver.wire))
+    this.receiver.send(text.for(this.receiver))
   }
 
   /** News without a number. */

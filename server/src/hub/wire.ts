@@ -1,11 +1,16 @@
 import type { LiveInfo, MemberInfo, Notice, RoomSnapshot } from '../../../src/signaling/protocol'
-import type { NoticeEvent, StoredLive, StoredMember, StoredRoom } from '../store/store'
+import type { NoticeEvent, StoredLive, StoredMember, StoredNoticeBody, StoredRoom } from '../store/store'
 import { NO_STREAM, streamNameOf } from '../stream-name'
 import type { Reach, StreamUrls } from '../stream-urls'
 
 /** The name of the stream that a member of a room publishes. */
 export function streamOf(room: string, member: Pick<StoredMember, 'userID' | 'stream'>): string {
   return member.stream || streamNameOf({ roomID: room, userID: member.userID })
+}
+
+/** Whether the notice is a message to one user, and not to this one. */
+export function isToAnother(notice: StoredNoticeBody, receiver: string): boolean {
+  return notice.ev === 'message' && notice.to !== undefined && notice.to !== receiver
 }
 
 /** Stored things as one receiver sees them: play URLs lead to the host this receiver came by. */
@@ -29,8 +34,9 @@ export class Wire {
     return kind === 'live_room' ? { ...info, liveURL: this.urls.playFlv(this.reach, stream) } : info
   }
 
-  notice(event: Pick<NoticeEvent, 'room' | 'kind' | 'notice'>): Notice {
+  notice(event: Pick<NoticeEvent, 'room' | 'kind' | 'notice'>, receiver: string): Notice {
     const { notice } = event
+    if (isToAnother(notice, receiver)) return { seq: notice.seq, ev: 'whispered' }
     return 'member' in notice ? { ...notice, member: this.member(event, notice.member) } : notice
   }
 

@@ -70,6 +70,11 @@ export class MemoryRoom {
     return seat
   }
 
+  /** Whether messages reach that user; one that dropped gets them when it is back. */
+  hears(userID: string): boolean {
+    return (this.find(userID)?.connection ?? null) !== null
+  }
+
   /** Enters, or updates a member that is in already and takes it over from its earlier holder. */
   join(op: JoinRoom): void {
     const info = memberOfRoom(op.member)

@@ -14,6 +14,7 @@ import {
   type LinkOp,
   type ListRooms,
   type Member,
+  type SayOp,
   type MemberChange,
   type Store,
   type StoredMember,
@@ -85,12 +86,15 @@ export class MemoryStore implements Store {
     room.update(seat, { ...seat.info, audio, video, aux })
   }
 
-  async message(op: Member & { kind: 'text' | 'custom'; data: unknown; request: string }): Promise<{ time: number }> {
+  async message(op: SayOp): Promise<{ time: number }> {
     return this.once('message', op, () => {
+      const { kind, data, to } = op
       const room = this.room(op.room)
       const { userID, userName, userAvatar } = room.person(op.userID).info
+      if (to !== undefined && !room.hears(to)) throw new RoomError('USER_NOT_FOUND')
       const time = this.now()
-      room.append({ ev: 'message', kind: op.kind, from: { userID, userName, userAvatar }, data: op.data, time })
+      const from = { userID, userName, userAvatar }
+      room.append({ ev: 'message', kind, from, data, time, ...(to === undefined ? {} : { to }) })
       return { time }
     })
   }

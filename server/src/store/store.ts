@@ -67,6 +67,8 @@ export type StoredNoticeBody =
       readonly from: UserInfo
       readonly data: unknown
       readonly time: number
+      /** The one user in the room that it is for; absent when it is for all. */
+      readonly to?: string
     }
 export type StoredNotice = { readonly seq: number } & StoredNoticeBody
 
@@ -157,6 +159,14 @@ export interface LinkOp extends Member {
   readonly seats: number
 }
 
+export interface SayOp extends Member {
+  readonly kind: 'text' | 'custom'
+  readonly data: unknown
+  /** For this user alone. */
+  readonly to?: string
+  readonly request: string
+}
+
 export interface ListRooms {
   readonly kind: RoomKind
   readonly roomType?: string
@@ -185,10 +195,11 @@ export interface Store {
   destroy(op: Member): Promise<void>
   /** Changes what is given. */
   update(op: Member & MemberChange): Promise<void>
-  /** Anyone in the room may say something. @returns server time of the message, ms since 1970 */
-  message(
-    op: Member & { readonly kind: 'text' | 'custom'; readonly data: unknown; readonly request: string },
-  ): Promise<{ time: number }>
+  /**
+   * Anyone in the room may say something, to all or to one. USER_NOT_FOUND when that one is not in the room or is there
+   * over HTTP. @returns server time of the message, ms since 1970
+   */
+  message(op: SayOp): Promise<{ time: number }>
   /** The member is back on another connection. ROOM_CLOSED for a while after `epoch` was destroyed. `notices` is null when they do not reach back to `seq` of `epoch`. */
   resume(
     op: Member & { readonly connection: string; readonly epoch: string; readonly seq: number },

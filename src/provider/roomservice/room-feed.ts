@@ -74,8 +74,9 @@ export class RoomFeed {
         if (this.members.delete(notice.userID)) this.events.emit('memberLeft', notice.userID, notice.reason)
         return
       case 'message': {
-        const { kind, from, data, time } = notice
-        if (from.userID !== this.selfId) this.events.emit('message', { kind, from, data, time })
+        const { kind, from, data, time, to } = notice
+        const isDirect = to === undefined ? {} : { isDirect: true }
+        if (from.userID !== this.selfId) this.events.emit('message', { kind, from, data, time, ...isDirect })
       }
     }
   }

@@ -96,8 +96,8 @@ export class RoomServiceSession implements ProviderSession {
     await this.call('announce', (room) => ({ room, ...state }))
   }
 
-  async send({ kind, data }: OutgoingMessage): Promise<void> {
-    await this.call('send', (room) => ({ room, kind, data }), { once: true })
+  async send({ kind, data, to }: OutgoingMessage): Promise<void> {
+    await this.call('send', (room) => ({ room, kind, data, ...(to !== undefined && { to }) }), { once: true })
   }
 
   /** Rejects with FORBIDDEN, NOT_REQUESTED, SEATS_FULL or BAD_PARAMETER; nothing has changed then. */

@@ -42,8 +42,10 @@ export function listenToMessages({ engine, roomId, platform, userOf, received }:
   })
 }
 
-/** @throws RoomError MESSAGE_TOO_LONG before anything is sent; what ZEGO refuses */
-export async function sendMessage(engine: ZegoEngine, roomId: string, { kind, data }: OutgoingMessage): Promise<void> {
+/** @throws RoomError MESSAGE_TOO_LONG and NOT_SUPPORTED before anything is sent; what ZEGO refuses */
+export async function sendMessage(engine: ZegoEngine, roomId: string, message: OutgoingMessage): Promise<void> {
+  const { kind, data } = message
+  if (message.to !== undefined) throw new RoomError('NOT_SUPPORTED', 'zego: messages go to everyone in the room')
   const text = kind === 'text' ? String(data) : JSON.stringify({ cmd: CUSTOM, data })
   const bytes = byteLength(text)
   if (bytes > MAX_BYTES) throw new RoomError('MESSAGE_TOO_LONG', `zego: ${bytes} bytes, ${MAX_BYTES} are allowed`)

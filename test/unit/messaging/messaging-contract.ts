@@ -1,10 +1,11 @@
 import type { RoomError } from '../../../src/errors'
 import type { MessageContent, Messaging, ReceivedMessage } from '../../../src/messaging/messaging'
 
-/** Two in one room, each with their messages. */
+/** Three in one room, each with their messages. */
 export interface MessagingPair {
   readonly ann: Messaging
   readonly bob: Messaging
+  readonly cyd: Messaging
   /** Runs until what is under way has arrived, or the work is settled. */
   settle<T>(work: Promise<T>): Promise<T>
 }
@@ -59,6 +60,20 @@ export function describeMessaging(name: string, open: () => Promise<MessagingPai
       const refusal = say({ kind: 'text', text: '界'.repeat(5_000) }).catch((error: RoomError) => error.code)
       expect(await refusal).toBe('MESSAGE_TOO_LONG')
       expect(heard).toEqual([])
+    })
+
+    test('what is said to one user is heard as such, and by nobody else', async () => {
+      const others: ReceivedMessage[] = []
+      pair.cyd.events.on('messageReceived', (message) => others.push(message))
+      const custom = { kind: 'custom', data: 'd', ext: 'e', desc: '' } as const
+      await pair.settle(pair.ann.send({ kind: 'text', text: 'psst' }, 'bob'))
+      await pair.settle(pair.ann.send(custom, 'bob'))
+      expect(heard.map(({ scope, from }) => [scope, from.userID])).toEqual([
+        ['direct', 'ann'],
+        ['direct', 'ann'],
+      ])
+      expect(said()).toEqual([{ kind: 'text', text: 'psst' }, custom])
+      expect(others).toEqual([])
     })
 
     test('the sender is named, and hears nothing of it', async () => {

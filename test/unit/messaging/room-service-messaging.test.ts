@@ -1,7 +1,7 @@
 import { RoomError } from '../../../src/errors'
 import { RoomServiceMessaging } from '../../../src/messaging/room-service-messaging'
 import type { ProviderSession } from '../../../src/provider/provider'
-import { RoomWorld } from '../../support/room-world'
+import { codeOf, RoomWorld } from '../../support/room-world'
 import type { Participant } from '../../support/room-world'
 import { describeMessaging } from './messaging-contract'
 
@@ -31,6 +31,7 @@ async function joined({ session }: Participant): Promise<RoomServiceMessaging> {
 describeMessaging('RoomServiceMessaging', async () => ({
   ann: await joined(await world.device('ann').enter('room')),
   bob: await joined(await world.device('bob').enter('room')),
+  cyd: await joined(await world.device('cyd').enter('room')),
   settle: async (work) => {
     const result = await world.clock.settle(work)
     await world.clock.advance(1_000)
@@ -51,9 +52,32 @@ test('what other components of the room send is handed on as custom data', async
   expect(heard).toEqual([custom('text'), custom('7'), custom('null'), custom('{"a":[1]}'), custom('{"data":5}')])
 })
 
-test('a message to one user is refused rather than shown to all', async () => {
-  const messaging = await joined(await world.device('ann').enter('room'))
-  await expect(messaging.send({ kind: 'text', text: 'psst' }, 'bob')).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
+describe('a message to one user', () => {
+  const whisper = (messaging: RoomServiceMessaging, to: string): Promise<string> =>
+    world.clock.settle(codeOf(messaging.send({ kind: 'text', text: 'psst' }, to)))
+
+  test('is refused when that user is not in the room', async () => {
+    const messaging = await joined(await world.device('ann').enter('room'))
+    await world.device('bob').enter('another room')
+    expect(await whisper(messaging, 'bob')).toBe('USER_NOT_FOUND')
+    expect(await whisper(messaging, 'ann')).toBe('BAD_PARAMETER')
+  })
+
+  test('arrives once, with the others of the room, when its receiver is back from a drop', async () => {
+    const ann = await joined(await world.device('ann').enter('room'))
+    const bob = await world.device('bob').enter('room')
+    const heard: string[] = []
+    ;(await joined(bob)).events.on('messageReceived', ({ content, scope }) => {
+      if (content.kind === 'text') heard.push(`${scope} ${content.text}`)
+    })
+    bob.device.link.refusing = true
+    bob.device.link.cut()
+    await world.clock.advance(2_000)
+    expect(await whisper(ann, 'bob')).toBe('resolved')
+    await world.clock.settle(ann.send({ kind: 'text', text: 'to all' }))
+    await world.outage(bob, 1_000)
+    expect(heard).toEqual(['direct psst', 'room to all'])
+  })
 })
 
 test('joining is told, and so is that it could not be', async () => {

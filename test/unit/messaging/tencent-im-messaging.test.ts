@@ -38,6 +38,7 @@ for (const parts of [true, false]) {
     return {
       ann: await joined(service.user('ann')),
       bob: await joined(service.user('bob')),
+      cyd: await joined(service.user('cyd')),
       settle: (work) => clock.settle(work),
     }
   })
