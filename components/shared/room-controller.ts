@@ -289,6 +289,7 @@ export class RoomController implements MediaHost {
     const { forwardEvents = forwardRoomEvents } = this.options
     const unsubscribers = [
       session.events.on('changed', () => this.redraw()),
+      session.events.on('measured', () => this.settings.view.debug && this.redraw()),
       session.events.on('phaseChanged', () => this.watchScreen()),
       session.events.on('mutedByPresenter', (muted) => this.muteFromAfar(muted)),
       session.events.on('linkOn', (user) => user === null && this.announce()),

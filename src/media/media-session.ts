@@ -4,7 +4,7 @@ import type { Stream } from '../model'
 import type { Platform } from '../platform/platform'
 import type { ReconnectPolicy } from '../util/reconnect-policy'
 import type { MediaHost, PublisherContext } from './media-host'
-import type { MediaState, PlayerState, PublisherState, TagNetwork } from './media-state'
+import type { MediaState, PlayerState, PublisherState, TagNetwork, TagState } from './media-state'
 import { barsOf, figuresOf } from './quality'
 import type { BarCount, NetInfo } from './quality'
 import type { RawMediaEvent } from './raw-event'
@@ -16,6 +16,8 @@ import { reportOf, tagEventOf } from './tag-signal'
 /** What a media session tells its room. `streamId` is null for the publisher. */
 export interface MediaListener {
   changed(): void
+  /** Network figures have moved and no bars: only a debugging view shows them. */
+  measured(): void
   retrying(streamId: string | null, attempt: number, error: RoomError): void
   recovered(streamId: string | null, attempt: number): void
   failed(streamId: string | null, error: RoomError): void
@@ -42,6 +44,8 @@ interface Tag {
 }
 
 interface PlayerTag extends Tag {
+  /** The state last handed out and what it was made of: while nothing moves it is the same object. */
+  told?: { readonly state: PlayerState; readonly tag: TagState; readonly network: TagNetwork }
   readonly streamId: string
   readonly slot: number
   /** Shown without being played: its live-player is not on the page. */
@@ -55,6 +59,7 @@ const NONE: ReadonlySet<string> = new Set()
 export class MediaSession {
   private publisher: Tag | null = null
   private slots: (PlayerTag | null)[] = []
+  private readonly players = new Map<string, PlayerTag>()
   /** Slots whose live-player stands on the page: it has to be stopped before it plays something else. */
   private mounted = new Set<number>()
   private closed = false
@@ -111,9 +116,9 @@ export class MediaSession {
   }
 
   handle(event: RawMediaEvent): void {
-    const tag = event.target === 'publisher' ? this.publisher : this.playerOf(event.target.streamId)
-    if (!tag) return
     const streamId = event.target === 'publisher' ? null : event.target.streamId
+    const tag = streamId === null ? this.publisher : this.players.get(streamId)
+    if (!tag) return
     if (event.type === 'netstatus') return this.measure(tag, streamId, event.info ?? {})
     const target = event.target === 'publisher' ? 'publisher' : 'player'
     if (typeof event.code === 'number') this.signal(tag, target, event.code, event.message ?? '')
@@ -148,14 +153,19 @@ export class MediaSession {
     for (const tag of this.tags()) tag.driver.close()
     this.publisher = null
     this.slots = []
+    this.players.clear()
   }
 
   private measure(tag: Tag, streamId: string | null, info: NetInfo): void {
     const bars = barsOf(info)
-    const before = tag.network
-    tag.network = { bars, figures: figuresOf(info) }
-    if (bars !== before.bars) this.options.listener.qualityChanged(streamId, bars)
-    if (bars !== before.bars || tag.network.figures !== before.figures) this.options.listener.changed()
+    const figures = figuresOf(info)
+    const { network: before } = tag
+    const { listener } = this.options
+    if (bars === before.bars && figures === before.figures) return
+    tag.network = { bars, figures }
+    if (bars === before.bars) return listener.measured()
+    listener.qualityChanged(streamId, bars)
+    listener.changed()
   }
 
   private signal(tag: Tag, target: MediaTarget, code: number, message: string): void {
@@ -171,15 +181,12 @@ export class MediaSession {
     return this.publisher ? [this.publisher, ...players] : players
   }
 
-  private playerOf(streamId: string): PlayerTag | null {
-    return this.slots.find((tag) => tag?.streamId === streamId) ?? null
-  }
-
   private fill(slot: number, stream: Stream | undefined, isHeld: boolean): void {
     const current = this.slots[slot] ?? null
     if ((current?.streamId ?? null) === (stream?.streamId ?? null) && (current?.isHeld ?? false) === isHeld) return
     current?.driver.close()
     this.slots[slot] = null
+    if (current) this.players.delete(current.streamId)
     if (!stream || isHeld) this.unmount(slot)
     if (!stream) return this.options.listener.changed()
     const { streamId } = stream
@@ -189,7 +196,9 @@ export class MediaSession {
       () => this.playerCommands(slot),
       () => this.options.urls.playUrl(streamId),
     )
-    this.slots[slot] = { driver, network: UNKNOWN_NETWORK, streamId, slot, isHeld }
+    const tag = { driver, network: UNKNOWN_NETWORK, streamId, slot, isHeld }
+    this.slots[slot] = tag
+    this.players.set(streamId, tag)
     if (isHeld) return this.options.listener.changed()
     driver.dispatch({ type: 'begun', url: stream.url, mounted: this.mounted.has(slot) })
     this.options.host.afterRender(() => {
@@ -239,7 +248,7 @@ export class MediaSession {
   private contextOf(streamId: string | null): Pick<PublisherContext, 'pause' | 'resume'> | null {
     const { host } = this.options
     if (streamId === null) return host.publisher()
-    const slot = this.slots.findIndex((tag) => tag?.streamId === streamId)
+    const slot = this.players.get(streamId)?.slot ?? -1
     return this.isPlayed(slot) ? host.player(slot) : null
   }
 
@@ -258,6 +267,11 @@ function publisherState({ driver, network }: Tag): PublisherState {
   return { ...driver.state, ...network }
 }
 
-function playerState({ driver, network, streamId, isHeld }: PlayerTag): PlayerState {
-  return { ...driver.state, ...network, streamId, ...(isHeld && { phase: 'held' }) }
+function playerState(player: PlayerTag): PlayerState {
+  const { driver, network, streamId, isHeld, told } = player
+  const tag = driver.state
+  if (told?.tag === tag && told.network === network) return told.state
+  const state: PlayerState = { ...tag, ...network, streamId, ...(isHeld && { phase: 'held' }) }
+  player.told = { state, tag, network }
+  return state
 }

@@ -38,6 +38,7 @@ export function createRoomMedia(options: RoomMediaOptions): MediaSession {
     },
     listener: {
       changed,
+      measured: () => emitter.emit('measured'),
       retrying: (id, attempt, error) => emitter.emit('reconnecting', { ...owner(id), attempt, error }),
       recovered: (id, attempt) => emitter.emit('reconnected', { ...owner(id), attempt }),
       failed: (id, error) => {

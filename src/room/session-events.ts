@@ -18,6 +18,8 @@ export interface RetryInfo {
 export type RoomSessionEvents = {
   /** Something a view may show has moved: render it, at most once a turn. */
   changed: []
+  /** Network figures have moved that nothing but a debugging view shows. */
+  measured: []
   phaseChanged: [Phase]
   memberJoined: [Member]
   memberUpdated: [Member]

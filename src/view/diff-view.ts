@@ -19,39 +19,48 @@ export function diffView(prev: RoomView, next: RoomView): ViewPatch {
   } = prev
   const { publisher, players, notice, playback, ...rest } = next
   const patch = changedFields('view', prevRest, rest)
-  if (JSON.stringify(prevNotice) !== JSON.stringify(notice)) patch['view.notice'] = notice
-  if (JSON.stringify(prevPlayback) !== JSON.stringify(playback)) patch['view.playback'] = playback
-  Object.assign(patch, shorter('view.publisher', { ...prevPublisher }, { ...publisher }))
-  return Object.assign(patch, diffPlayers(prevPlayers, players))
+  if (!isSame(prevNotice, notice)) patch['view.notice'] = notice
+  if (!isSame(prevPlayback, playback)) patch['view.playback'] = playback
+  addShorter(patch, 'view.publisher', { ...prevPublisher }, { ...publisher })
+  addPlayers(patch, prevPlayers, players)
+  return patch
 }
 
 type Slot = PlayerView | EmptySlot
 
-function diffPlayers(prev: readonly Slot[], next: readonly Slot[]): ViewPatch {
+/** A slot that is still the same object has not changed. */
+function addPlayers(patch: ViewPatch, prev: readonly Slot[], next: readonly Slot[]): void {
   // setData cannot take elements away by path; the list only gets shorter when a room ends
-  if (next.length < prev.length) return { 'view.players': next }
-  const patch: ViewPatch = {}
+  if (next.length < prev.length) {
+    patch['view.players'] = next
+    return
+  }
   next.forEach((slot, index) => {
-    const path = `view.players[${index}]`
     const before = prev[index]
-    if (!before) patch[path] = slot
-    else Object.assign(patch, shorter(path, { ...before }, { ...slot }))
+    if (slot === before) return
+    const path = `view.players[${index}]`
+    if (before) addShorter(patch, path, { ...before }, { ...slot })
+    else patch[path] = slot
   })
-  return patch
 }
 
-function shorter(path: string, prev: Fields, next: Fields): ViewPatch {
+function addShorter(patch: ViewPatch, path: string, prev: Fields, next: Fields): void {
   const single = changedFields(path, prev, next)
   // setData cannot remove a field, and null reads the same in WXML
   for (const key of Object.keys(prev)) if (!(key in next)) single[`${path}.${key}`] = null
+  if (Object.keys(single).length === 0) return
   const whole = { [path]: next }
-  return size(whole) < size(single) ? whole : single
+  Object.assign(patch, size(whole) < size(single) ? whole : single)
 }
 
 function changedFields(path: string, prev: Fields, next: Fields): ViewPatch {
   const patch: ViewPatch = {}
   for (const key of Object.keys(next)) if (prev[key] !== next[key]) patch[`${path}.${key}`] = next[key]
   return patch
+}
+
+function isSame(prev: unknown, next: unknown): boolean {
+  return prev === next || JSON.stringify(prev) === JSON.stringify(next)
 }
 
 function size(patch: ViewPatch): number {

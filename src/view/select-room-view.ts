@@ -47,7 +47,11 @@ export function selectRoomView(room: RoomState, media: MediaState, options: View
   const self: Seated = { self: true, creator: room.creator === room.selfId, slot: -1 }
   const tiles = [...(media.publisher ? [self] : []), ...shown]
   const places = placesOf(layout, tiles)
-  const others = new Map(shown.map((tile, order) => [tile.slot, places[order + tiles.length - shown.length] ?? '']))
+  const players: RoomView['players'] = media.slots.map((_player, slot) => ({ slot }))
+  shown.forEach((tile, order) => {
+    const place = places[order + tiles.length - shown.length] ?? ''
+    players[tile.slot] = playerView(tile, place, isAway(room, tile), options)
+  })
   return {
     layout,
     phase: room.phase,
@@ -58,10 +62,7 @@ export function selectRoomView(room: RoomState, media: MediaState, options: View
     notice: noticeOf(room, media, options.language),
     playback: options.playback,
     publisher: publisherView(room, media, options, media.publisher ? (places[0] ?? '') : ''),
-    players: media.slots.map((_player, slot) => {
-      const tile = shown.find((each) => each.slot === slot)
-      return tile ? playerView(tile, others.get(slot) ?? '', isAway(room, tile), options) : { slot }
-    }),
+    players,
   }
 }
 
@@ -74,9 +75,10 @@ interface ShownPlayer extends Seated {
 /** In the order of joining, which decides who is the big picture. */
 function shownPlayers(room: RoomState, media: MediaState): ShownPlayer[] {
   const shown: ShownPlayer[] = []
+  const slots = new Map(media.slots.map((player, slot) => [player?.streamId, slot]))
   for (const member of room.roster.values()) {
     for (const stream of member.streams) {
-      const slot = media.slots.findIndex((player) => player?.streamId === stream.streamId)
+      const slot = slots.get(stream.streamId) ?? -1
       const player = media.slots[slot]
       const creator = member.userID === room.creator
       const screen = stream.kind === 'aux'
@@ -88,7 +90,9 @@ function shownPlayers(room: RoomState, media: MediaState): ShownPlayer[] {
 
 /** Members of whom nothing is shown: a member beside a screen of theirs that found no seat is shown. */
 function hiddenMembers(room: RoomState, shown: readonly ShownPlayer[]): number {
-  const hidden = new Set(wantedStreams(room).map(({ userID }) => userID))
+  const wanted = wantedStreams(room)
+  if (wanted.length === shown.length) return 0
+  const hidden = new Set(wanted.map(({ userID }) => userID))
   for (const { member } of shown) hidden.delete(member.userID)
   return hidden.size
 }
@@ -98,8 +102,38 @@ function isAway({ live }: RoomState, { creator }: ShownPlayer): boolean {
   return creator && live !== null && live.presenterAway
 }
 
-function playerView(tile: ShownPlayer, place: string, away: boolean, options: ViewOptions): PlayerView {
-  const { debug, silenced } = options
+interface Drawn {
+  readonly view: PlayerView
+  readonly slot: number
+  readonly place: string
+  readonly away: boolean
+  readonly silent: boolean
+  readonly debug: boolean
+  readonly member: Member
+}
+
+/** By the state that it was drawn from: whoever has not changed is the same object again, which a comparison skips. */
+const drawn = new WeakMap<PlayerState, Drawn>()
+
+function playerView(tile: ShownPlayer, place: string, away: boolean, { debug, silenced }: ViewOptions): PlayerView {
+  const { slot, player, member } = tile
+  const silent = silenced?.has(member.userID) ?? false
+  const last = drawn.get(player)
+  if (
+    last?.member === member &&
+    last.place === place &&
+    last.slot === slot &&
+    last.away === away &&
+    last.silent === silent &&
+    last.debug === debug
+  )
+    return last.view
+  const view = drawPlayer(tile, place, away, silent, debug)
+  drawn.set(player, { view, slot, place, away, silent, debug, member })
+  return view
+}
+
+function drawPlayer(tile: ShownPlayer, place: string, away: boolean, silent: boolean, debug: boolean): PlayerView {
   const { slot, player, member, stream } = tile
   return {
     slot,
@@ -110,7 +144,7 @@ function playerView(tile: ShownPlayer, place: string, away: boolean, options: Vi
     place,
     state: away ? 'away' : tileState(player),
     ...(stream.kind === 'live' && { live: true }),
-    ...(silenced?.has(member.userID) && { silent: true }),
+    ...(silent && { silent: true }),
     ...(tile.screen && { screen: true }),
     ...(!stream.hasAudio && !tile.screen && { muted: true }),
     ...(!stream.hasVideo && { cameraOff: true }),

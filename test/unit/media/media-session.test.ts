@@ -28,6 +28,7 @@ function setUp() {
     urls: { publishUrl: () => freshUrl('push'), playUrl: (id) => freshUrl(id) },
     listener: {
       changed: () => undefined,
+      measured: () => undefined,
       retrying: (id, attempt, error) => news.push(`retrying ${id} ${attempt} ${error.code}`),
       recovered: (id, attempt) => news.push(`recovered ${id} ${attempt}`),
       failed: (id, error) => news.push(`failed ${id} ${error.code}`),
