@@ -1,3 +1,4 @@
+import { describeWhispers } from './whisper-contract'
 import type { JoinRoom, Store, StoredMember, StoreEvent } from '../../server/src/store/store'
 
 /** A store to try, on time that the suite moves. */
@@ -13,6 +14,7 @@ export interface StoreHarness {
 const SECOND = 1000
 
 export function describeStore(name: string, start: () => Promise<StoreHarness>): void {
+  describeWhispers(name, start)
   describe(`${name} as a store of rooms`, () => {
     let harness: StoreHarness
     let store: Store
@@ -172,30 +174,6 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
         expect(await notices()).toHaveLength(3)
       })
 
-      it('to one user says so, and is kept for them while they are away', async () => {
-        const { epoch } = await join('r', 'ann')
-        await join('r', 'bob')
-        await store.lose({ room: 'r', userID: 'ann', connection: 'socket of ann' })
-        await store.message({ room: 'r', userID: 'bob', kind: 'custom', data: { a: 1 }, to: 'ann', request: '' })
-        expect((await notices())[2]).toMatchObject({ ev: 'message', seq: 3, to: 'ann', data: { a: 1 } })
-        const missed = await store.resume({ room: 'r', userID: 'ann', connection: 'new', epoch, seq: 2 })
-        expect(missed.notices).toMatchObject([{ seq: 3, to: 'ann', data: { a: 1 } }])
-        expect((await notices()).filter((notice) => 'to' in notice)).toHaveLength(1)
-      })
-
-      it('to one user is refused when they are not in the room, or there over HTTP', async () => {
-        await join('r', 'ann')
-        await join('r', 'bob', { holder: { via: 'http' } })
-        const whisper = (to: string) =>
-          store.message({ room: 'r', userID: 'ann', kind: 'text', data: 'psst', to, request: 'q' })
-        for (const to of ['cyd', 'bob', '', '__proto__']) {
-          await expect(whisper(to)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' })
-        }
-        expect(await notices()).toHaveLength(2)
-        await join('r', 'bob')
-        expect((await whisper('bob')).time).toBeGreaterThan(0)
-      })
-
       it('does not take one user’s request id for another’s', async () => {
         await join('r', 'ann')
         await join('r', 'bob')
@@ -350,7 +328,6 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
       expect(await list('lesson')).toEqual(['a', 'c'])
       expect(await list('other')).toEqual([])
       expect(await store.get('a')).toMatchObject({ kind: 'webrtc_room', roomType: 'lesson' })
-      expect(await store.get('b')).not.toHaveProperty('roomType')
     })
 
     it('lists rooms of one kind, oldest first, by offset and count', async () => {
