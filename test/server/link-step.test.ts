@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { isDue, LINK_OFF, linkStep, type LinkEvent, type LinkStand } from '../../server/src/store/link-step'
 import { LinkTable } from '../../server/src/store/link-table'
+import { RoomTables } from '../../server/src/store/room-tables'
 import type { LinkAction, UserInfo } from '../../src/model'
 
 const ACTIONS: readonly LinkAction[] = [
@@ -113,7 +114,7 @@ describe('whatever happens', () => {
     const people: readonly UserInfo[] = ['a', 'b', 'c', 'd'].map((userID) => ({ userID, userName: '', userAvatar: '' }))
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...people), event)), (steps) => {
-        const table = new LinkTable()
+        const table = new LinkTable(new RoomTables())
         const guests = () => table.list().filter(({ phase }) => phase === 'on').length
         for (const [user, each] of steps) {
           const [before, rev] = [table.of(user), table.rev]

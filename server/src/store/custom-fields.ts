@@ -1,6 +1,7 @@
 import { RoomError } from '../../../src/errors'
 import type { CustomOperation } from '../../../src/signaling/protocol'
 import { bytes, checkId } from '../limits'
+import type { RoomTables, Table } from './room-tables'
 
 const MAX_CUSTOM_FIELDS = 32
 /** All fields together, as JSON. */
@@ -14,7 +15,11 @@ export interface CustomChange {
 
 /** What the people of a room have put down about it. */
 export class CustomFields {
-  private fields: ReadonlyMap<string, unknown> = new Map()
+  private readonly fields: Table<unknown>
+
+  constructor(tables: RoomTables) {
+    this.fields = tables.table('custom')
+  }
 
   all(): Record<string, unknown> {
     return Object.fromEntries(this.fields)
@@ -23,14 +28,15 @@ export class CustomFields {
   /** @throws RoomError BAD_PARAMETER; nothing has changed then */
   change({ field, operation, value }: CustomChange): void {
     checkId('field', field)
-    const next = new Map(this.fields).set(field, operation === 'set' ? value : this.sum(field, operation, value))
+    const after = operation === 'set' ? value : this.sum(field, operation, value)
+    const next = new Map(this.fields).set(field, after)
     if (next.size > MAX_CUSTOM_FIELDS) {
       throw new RoomError('BAD_PARAMETER', `A room has at most ${MAX_CUSTOM_FIELDS} custom fields`)
     }
     if (bytes(JSON.stringify(Object.fromEntries(next))) > MAX_CUSTOM_BYTES) {
       throw new RoomError('BAD_PARAMETER', `Custom fields hold at most ${MAX_CUSTOM_BYTES} bytes of JSON`)
     }
-    this.fields = next
+    this.fields.set(field, after)
   }
 
   private sum(field: string, operation: 'inc' | 'dec', value: unknown): number {

@@ -1,20 +1,26 @@
 import { RoomError } from '../../../src/errors'
 import type { LinkState, UserInfo } from '../../../src/model'
 import { isDue, LINK_OFF, linkStep, type LinkEvent } from './link-step'
+import type { RoomTables, Table } from './room-tables'
 
 /** Link-mic of everyone in a room who is not off, under one revision counter. */
 export class LinkTable {
-  private readonly links = new Map<string, LinkState>()
-  private revision = 0
+  private readonly links: Table<LinkState>
+  private readonly counts: Table<number>
+
+  constructor(tables: RoomTables) {
+    this.links = tables.table('link')
+    this.counts = tables.table('count')
+  }
 
   /** Of the latest change. */
   get rev(): number {
-    return this.revision
+    return this.counts.get('linkRev') ?? 0
   }
 
   /** How the user stands; off as of now when there is nothing to know. */
   of(user: UserInfo): LinkState {
-    return this.links.get(user.userID) ?? { user, ...LINK_OFF, rev: this.revision }
+    return this.links.get(user.userID) ?? { user, ...LINK_OFF, rev: this.rev }
   }
 
   list(): LinkState[] {
@@ -26,10 +32,11 @@ export class LinkTable {
     return this.list().filter((link) => isDue(link, now))
   }
 
-  /** Whether a request or an invitation can run out. */
-  get isPending(): boolean {
-    for (const link of this.links.values()) if (link.expiresAt !== undefined) return true
-    return false
+  /** When the next request or invitation runs out, ms since 1970; Infinity when none can. */
+  get nextDue(): number {
+    let next = Infinity
+    for (const { expiresAt = Infinity } of this.links.values()) next = Math.min(next, expiresAt)
+    return next
   }
 
   /** @throws RoomError when the event is refused; nothing has changed then */
@@ -38,8 +45,9 @@ export class LinkTable {
     const [after, [refusal]] = linkStep(before, event)
     if (refusal) throw new RoomError(refusal.code)
     if (after === before) return { link: before, changed: false }
-    this.revision += 1
-    const link = { user, ...after, rev: this.revision }
+    const rev = this.rev + 1
+    this.counts.set('linkRev', rev)
+    const link = { user, ...after, rev }
     if (link.phase === 'off') this.links.delete(user.userID)
     else this.links.set(user.userID, link)
     return { link, changed: true }

@@ -3,8 +3,9 @@ import type { LeaveReason, LinkAction, LinkState, UserInfo } from '../../../src/
 import { CustomFields, type CustomChange } from './custom-fields'
 import type { LinkEvent } from './link-step'
 import { LinkTable } from './link-table'
-import { memberOfRoom, MemoryRoom, type Seat } from './memory-room'
-import type { JoinRoom, LinkOp, StoredLive, StoredMember, StoredRoom } from './store'
+import { memberOfRoom, MemoryRoom, type MemoryRoomOptions } from './memory-room'
+import { RoomTables, type Table } from './room-tables'
+import type { JoinRoom, LinkOp, StoredLive, StoredMember, StoredRoom, StoredViewer } from './store'
 
 const OF_THE_PRESENTER: ReadonlySet<LinkAction> = new Set(['accept', 'reject', 'invite', 'kick', 'mute'])
 
@@ -13,24 +14,29 @@ const OF_THE_PRESENTER: ReadonlySet<LinkAction> = new Set(['accept', 'reject', '
  * being a member of it; a guest is in both, with one seat.
  */
 export class LiveRoom extends MemoryRoom {
-  private readonly audience = new Map<string, Seat>()
-  /** What those who came over HTTP have said about themselves, as they said it. */
-  private readonly userInfos = new WeakMap<Seat, string>()
-  private readonly links = new LinkTable()
-  private readonly custom = new CustomFields()
-  private toldAway = false
+  /** Whoever watches, in the order of coming. */
+  private readonly audience: Table<true>
+  private readonly links: LinkTable
+  private readonly custom: CustomFields
+
+  constructor(options: MemoryRoomOptions, tables = new RoomTables()) {
+    super(options, tables)
+    this.audience = tables.table('audience')
+    this.links = new LinkTable(tables)
+    this.custom = new CustomFields(tables)
+  }
 
   override get isOver(): boolean {
     return !this.seats.has(this.options.creator)
   }
 
+  override get nextDue(): number {
+    return Math.min(super.nextDue, this.links.nextDue)
+  }
+
   /** Guests included. */
   get audienceCount(): number {
     return this.audience.size
-  }
-
-  override find(userID: string): Seat | undefined {
-    return this.seats.get(userID) ?? this.audience.get(userID)
   }
 
   override join(op: JoinRoom): void {
@@ -54,29 +60,26 @@ export class LiveRoom extends MemoryRoom {
     this.tellAway()
   }
 
-  override update(seat: Seat, info: StoredMember): void {
-    if (this.seats.has(info.userID)) super.update(seat, info)
+  override update(info: StoredMember): void {
+    const { userID } = info
+    if (this.seats.has(userID)) super.update(info)
     // a screen ends with the seat it was shared from
-    else seat.info = { ...info, aux: false }
+    else this.people.set(userID, { ...this.person(userID), info: { ...info, aux: false } })
   }
 
   override remove(userID: string, reason: LeaveReason): void {
-    const seat = this.find(userID)
-    if (!seat) return
-    this.forget(seat)
+    const person = this.find(userID)
+    if (!person) return
+    this.lapse(userID, null)
     // the end of the room is told instead
-    if (userID === this.options.creator) return void this.seats.delete(userID)
-    this.change(seat, { type: 'gone', reason: reason === 'lost' ? 'lost' : 'ended' })
-    if (!this.audience.delete(userID)) return
-    this.tellAudience({ left: userOf(seat.info) })
-    const { room, emit } = this.options
-    if (seat.connection !== null) emit({ type: 'out', room, userID, connection: seat.connection })
+    if (userID === this.options.creator) this.seats.delete(userID)
+    else this.sendOff(person.info, person.connection, reason)
+    this.forget(userID)
   }
 
-  override sweep(): boolean {
-    const someLapse = super.sweep()
+  override sweep(): void {
+    super.sweep()
     this.expire()
-    return someLapse || this.links.isPending
   }
 
   override snapshot(): StoredRoom & { readonly live: StoredLive } {
@@ -98,13 +101,14 @@ export class LiveRoom extends MemoryRoom {
       throw new RoomError('FORBIDDEN', isPresenter ? 'The presenter is on anyway' : 'Only the presenter may do that')
     }
     this.expire()
-    const seat = op.target === this.options.creator ? undefined : this.find(op.target)
-    if (!seat) throw new RoomError('NOT_REQUESTED', 'That user is not in the audience')
+    const target = op.target === this.options.creator ? undefined : this.find(op.target)
+    if (!target) throw new RoomError('NOT_REQUESTED', 'That user is not in the audience')
     const { action, expiresAt, text } = op
-    const link = this.change(seat, { type: 'asked', action, expiresAt, text, seatFree: this.hasFreeSeat(op.seats) })
+    const event = { type: 'asked', action, expiresAt, text, seatFree: this.hasFreeSeat(op.seats) } as const
+    const link = this.change(target.info, event)
     if (action === 'mute') {
       this.options.emit({ type: 'muted', room: this.options.room, userID: op.target })
-      this.update(seat, { ...seat.info, audio: false })
+      this.update({ ...target.info, audio: false })
     }
     return link
   }
@@ -116,88 +120,95 @@ export class LiveRoom extends MemoryRoom {
   }
 
   /** The first `cnt` of the audience, in the order of coming. */
-  listAudience(cnt: number): (UserInfo & { readonly userInfo: string })[] {
-    const list = []
-    for (const seat of this.audience.values()) {
+  listAudience(cnt: number): StoredViewer[] {
+    const list: StoredViewer[] = []
+    for (const userID of this.audience.keys()) {
       if (list.length >= cnt) break
-      list.push({ ...userOf(seat.info), userInfo: this.userInfos.get(seat) ?? '' })
+      const { info, userInfo = '' } = this.person(userID)
+      list.push({ ...userOf(info), userInfo })
     }
     return list
   }
 
   private get isAway(): boolean {
-    const presenter = this.seats.get(this.options.creator)
-    return presenter !== undefined && presenter.connection !== null && presenter.lapsesAt !== null
+    const { creator } = this.options
+    return this.seats.has(creator) && this.lapsing.has(creator) && this.person(creator).connection !== null
   }
 
   private watch(op: JoinRoom): void {
     const info = memberOfRoom(op.member)
-    const present = this.find(info.userID)
-    const isNew = !this.audience.has(info.userID)
+    const { userID } = info
+    const isNew = !this.audience.has(userID)
     if (isNew && this.audience.size >= op.maxAudience) throw new RoomError('ROOM_FULL', 'The audience is full')
-    const seat = present ?? this.newSeat(info, op.holder)
-    if (present) {
-      this.holdBy(present, op.holder)
-      this.update(present, info)
-    }
+    this.comeIn(op)
     // clients of the HTTP protocol send no heartbeats for those who only watch
-    if (op.holder.via === 'http' && !this.seats.has(info.userID)) this.lapse(seat, null)
-    if (op.userInfo !== undefined) this.userInfos.set(seat, op.userInfo)
+    if (op.holder.via === 'http' && !this.seats.has(userID)) this.lapse(userID, null)
+    if (op.userInfo !== undefined) this.people.set(userID, { ...this.person(userID), userInfo: op.userInfo })
     if (!isNew) return
-    this.audience.set(info.userID, seat)
+    this.audience.set(userID, true)
     this.tellAudience({ entered: userOf(info) })
   }
 
   /** A guest who takes a seat without asking, as clients of the HTTP protocol do. */
   private sitDown(op: JoinRoom): void {
-    const info = memberOfRoom(op.member)
     this.expire()
     const seatFree = this.hasFreeSeat(op.capacity.live_room)
-    const present = this.find(info.userID)
-    if (!seatFree && !this.seats.has(info.userID)) throw new RoomError('SEATS_FULL')
-    const seat = present ?? this.newSeat(info, op.holder)
-    if (present) {
-      this.holdBy(present, op.holder)
-      this.update(present, info)
-    }
-    this.change(seat, { type: 'seated', seatFree })
+    if (!seatFree && !this.seats.has(op.member.userID)) throw new RoomError('SEATS_FULL')
+    this.comeIn(op)
+    this.change(op.member, { type: 'seated', seatFree })
+  }
+
+  /** Lets in who is not here, and updates who is. */
+  private comeIn({ member, holder }: JoinRoom): void {
+    const info = memberOfRoom(member)
+    if (!this.find(info.userID)) return this.admit(info, holder)
+    this.holdBy(info.userID, holder)
+    this.update(info)
   }
 
   private hasFreeSeat(seats: number): boolean {
     return this.seats.size < seats
   }
 
-  private change(seat: Seat, event: LinkEvent): LinkState {
-    const { link, changed } = this.links.apply(userOf(seat.info), event)
+  private change(of: UserInfo, event: LinkEvent): LinkState {
+    const { link, changed } = this.links.apply(userOf(of), event)
     if (!changed) return link
-    const { userID } = seat.info
-    if (link.phase === 'on') this.enter(seat)
-    else if (this.seats.has(userID)) this.standUp(seat, link)
+    if (link.phase === 'on') this.enter(of.userID)
+    else if (this.seats.has(of.userID)) this.standUp(of.userID, link)
     const { room, creator, emit } = this.options
     emit({ type: 'link', room, presenter: creator, link })
     return link
   }
 
-  private standUp(seat: Seat, { reason }: LinkState): void {
-    seat.info = { ...seat.info, aux: false }
-    this.vacate(seat.info.userID, reason === 'kicked' || reason === 'lost' ? reason : 'left')
+  private standUp(userID: string, { reason }: LinkState): void {
+    this.vacate(userID, reason === 'kicked' || reason === 'lost' ? reason : 'left')
+    this.update(this.person(userID).info)
     // whoever came over HTTP only to publish is gone; whoever watches as well stays, without heartbeats
-    if (seat.connection === null) this.lapse(seat, null)
+    if (!this.audience.has(userID)) this.forget(userID)
+    else if (this.person(userID).connection === null) this.lapse(userID, null)
+  }
+
+  /** Ends what somebody other than the presenter has in the room. */
+  private sendOff(user: UserInfo, connection: string | null, reason: LeaveReason): void {
+    const { userID } = user
+    this.change(user, { type: 'gone', reason: reason === 'lost' ? 'lost' : 'ended' })
+    if (!this.audience.delete(userID)) return
+    this.tellAudience({ left: userOf(user) })
+    const { room, emit } = this.options
+    if (connection !== null) emit({ type: 'out', room, userID, connection })
   }
 
   /** What has run out is off before anything else is decided. */
   private expire(): void {
     const now = this.options.now()
-    for (const { user } of this.links.due(now)) {
-      const seat = this.find(user.userID)
-      if (seat) this.change(seat, { type: 'timePassed', now })
-    }
+    for (const { user } of this.links.due(now)) this.change(user, { type: 'timePassed', now })
   }
 
+  /** Tells that the presenter is away or back, once. */
   private tellAway(): void {
     const away = this.isAway
-    if (away === this.toldAway) return
-    this.toldAway = away
+    if (away === (this.counts.get('away') === 1)) return
+    this.counts.set('away', away ? 1 : 0)
     this.options.emit({ type: 'away', room: this.options.room, away })
   }
 

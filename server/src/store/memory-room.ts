@@ -1,30 +1,29 @@
 import { RoomError } from '../../../src/errors'
 import type { LeaveReason } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
+import { RoomTables, type Table } from './room-tables'
 import {
   GRACE_MS,
   HEARTBEAT_TIMEOUT_MS,
-  REPLAY_MAX,
-  REPLAY_MS,
   type Holder,
   type JoinRoom,
   type StoredMember,
-  type StoredNotice,
   type StoredNoticeBody,
   type StoredRoom,
   type StoreEvent,
 } from './store'
 
 /** Somebody in a room, and what keeps them there. */
-export interface Seat {
-  info: StoredMember
+export interface Person {
+  readonly info: StoredMember
   /** The socket that holds the member; null when heartbeats over HTTP do. */
-  connection: string | null
-  /** When the member is lost unless it is heard of before; null while its socket is open. */
-  lapsesAt: number | null
+  readonly connection: string | null
+  /** What an audience that came over HTTP has said about itself, as it said it. */
+  readonly userInfo?: string
 }
 
-export interface MemoryRoomOptions {
+/** What a room is from its beginning to its end. */
+export interface RoomOrigin {
   readonly room: string
   readonly roomName: string
   readonly kind: RoomKind
@@ -32,42 +31,59 @@ export interface MemoryRoomOptions {
   readonly creator: string
   readonly epoch: string
   readonly createdAt: number
+}
+
+export interface MemoryRoomOptions extends RoomOrigin {
   /** Hears everything that happens in the room, in order. */
   readonly emit: (event: StoreEvent) => void
   readonly now: () => number
 }
 
-/** One room: its seats in the order of joining, and the notices of the last two minutes. */
+/**
+ * The rules of one room, on a state that is all in its tables: whoever stores the tables stores the room. Nothing here
+ * waits for anything, so each call is one step.
+ */
 export class MemoryRoom {
-  readonly seats = new Map<string, Seat>()
-  private readonly lapsing = new Set<Seat>()
-  private seq = 0
-  private readonly log: { notice: StoredNotice; at: number }[] = []
+  /** Whoever publishes, in the order of joining. */
+  readonly seats: Table<true>
+  /** Everyone in the room, publishing or not. */
+  protected readonly people: Table<Person>
+  /** When a person is lost unless heard of before, ms since 1970; without an entry it has an open socket. */
+  protected readonly lapsing: Table<number>
+  protected readonly counts: Table<number>
 
-  constructor(readonly options: MemoryRoomOptions) {}
+  constructor(
+    readonly options: MemoryRoomOptions,
+    readonly tables = new RoomTables(),
+  ) {
+    this.seats = tables.table('seat')
+    this.people = tables.table('person')
+    this.lapsing = tables.table('lapse')
+    this.counts = tables.table('count')
+  }
 
   /** Nobody is left to keep it open. */
   get isOver(): boolean {
     return this.seats.size === 0
   }
 
-  /** @throws RoomError NOT_MEMBER */
-  seat(userID: string): Seat {
-    const seat = this.seats.get(userID)
-    if (!seat) throw new RoomError('NOT_MEMBER')
-    return seat
+  /** When somebody may next be overdue, ms since 1970; Infinity while nobody can. */
+  get nextDue(): number {
+    let next = Infinity
+    for (const at of this.lapsing.values()) next = Math.min(next, at)
+    return next
   }
 
   /** Whoever is in the room, publishing or not. */
-  find(userID: string): Seat | undefined {
-    return this.seats.get(userID)
+  find(userID: string): Person | undefined {
+    return this.people.get(userID)
   }
 
   /** @throws RoomError NOT_MEMBER */
-  person(userID: string): Seat {
-    const seat = this.find(userID)
-    if (!seat) throw new RoomError('NOT_MEMBER')
-    return seat
+  person(userID: string): Person {
+    const person = this.find(userID)
+    if (!person) throw new RoomError('NOT_MEMBER')
+    return person
   }
 
   /** Whether messages reach that user; one that dropped gets them when it is back. */
@@ -78,91 +94,78 @@ export class MemoryRoom {
   /** Enters, or updates a member that is in already and takes it over from its earlier holder. */
   join(op: JoinRoom): void {
     const info = memberOfRoom(op.member)
-    const seat = this.seats.get(info.userID)
-    if (seat) {
-      this.holdBy(seat, op.holder)
-      this.update(seat, info)
+    const { userID } = info
+    if (this.seats.has(userID)) {
+      this.holdBy(userID, op.holder)
+      this.update(info)
     } else {
       if (this.seats.size >= op.capacity[this.options.kind]) throw new RoomError('ROOM_FULL')
-      this.enter(this.newSeat(info, op.holder))
+      this.admit(info, op.holder)
+      this.enter(userID)
     }
   }
 
   /** The member is back on another connection. */
   resume(userID: string, connection: string): void {
-    this.holdBy(this.person(userID), { via: 'socket', connection })
+    this.person(userID)
+    this.holdBy(userID, { via: 'socket', connection })
   }
 
   /** The connection is gone: the grace period begins, unless another one holds the member by now. */
   lose(userID: string, connection: string): void {
-    const seat = this.find(userID)
-    if (seat?.connection === connection) this.lapse(seat, this.options.now() + GRACE_MS)
+    if (this.find(userID)?.connection === connection) this.lapse(userID, this.options.now() + GRACE_MS)
   }
 
   /** A heartbeat over HTTP. */
   touch(userID: string): void {
-    const seat = this.seat(userID)
-    if (seat.connection === null) this.lapse(seat, this.options.now() + HEARTBEAT_TIMEOUT_MS)
+    if (!this.seats.has(userID)) throw new RoomError('NOT_MEMBER')
+    if (this.person(userID).connection === null) this.lapse(userID, this.options.now() + HEARTBEAT_TIMEOUT_MS)
   }
 
   /** Nobody hears of an update that changes nothing. */
-  update(seat: Seat, info: StoredMember): void {
-    const before = seat.info
-    seat.info = info
-    const changed = (Object.keys(info) as (keyof StoredMember)[]).some((key) => before[key] !== info[key])
-    if (changed) this.append({ ev: 'memberUpdated', member: info })
+  update(info: StoredMember): void {
+    const person = this.person(info.userID)
+    const changed = (Object.keys(info) as (keyof StoredMember)[]).some((key) => person.info[key] !== info[key])
+    if (!changed) return
+    this.people.set(info.userID, { ...person, info })
+    this.append({ ev: 'memberUpdated', member: info })
   }
 
   remove(userID: string, reason: LeaveReason): void {
-    const seat = this.seats.get(userID)
-    if (!seat) return
-    this.forget(seat)
+    this.forget(userID)
     this.vacate(userID, reason)
   }
 
-  /** Takes out whoever is overdue. @returns whether anyone is left who can become overdue */
-  sweep(): boolean {
+  /** Takes out whoever is overdue. */
+  sweep(): void {
     const now = this.options.now()
-    for (const seat of [...this.lapsing]) {
-      if (seat.lapsesAt !== null && seat.lapsesAt <= now) this.remove(seat.info.userID, 'lost')
-    }
-    return this.lapsing.size > 0
+    for (const [userID, at] of [...this.lapsing]) if (at <= now) this.remove(userID, 'lost')
   }
 
   append(body: StoredNoticeBody): void {
     const { room, epoch, kind, emit } = this.options
-    const at = this.options.now()
-    const notice: StoredNotice = { seq: ++this.seq, ...body }
-    this.log.push({ notice, at })
-    while (this.log.length > REPLAY_MAX || (this.log[0] && this.log[0].at < at - REPLAY_MS)) this.log.shift()
-    emit({ type: 'notice', room, epoch, kind, notice })
-  }
-
-  /** Everything after `seq`, null when some of it is gone (or `seq` is of another epoch). */
-  since(epoch: string, seq: number): StoredNotice[] | null {
-    if (epoch !== this.options.epoch || seq > this.seq) return null
-    const oldest = this.log[0]?.notice.seq ?? this.seq + 1
-    if (seq < oldest - 1) return null
-    return this.log.filter((entry) => entry.notice.seq > seq).map((entry) => entry.notice)
+    const seq = this.seq + 1
+    this.counts.set('seq', seq)
+    emit({ type: 'notice', room, epoch, kind, notice: { seq, ...body } })
   }
 
   snapshot(): StoredRoom {
     const { room, roomName, creator, kind, roomType, epoch } = this.options
-    const members = [...this.seats.values()].map((seat) => seat.info)
+    const members = [...this.seats.keys()].map((userID) => this.person(userID).info)
     const type = roomType === undefined ? {} : { roomType }
     return { room, roomName, creator, kind, ...type, epoch, seq: this.seq, members }
   }
 
-  protected newSeat(info: StoredMember, holder: Holder): Seat {
-    const seat: Seat = { info, connection: null, lapsesAt: null }
-    this.holdBy(seat, holder)
-    return seat
+  /** Lets somebody in, who has no place yet. */
+  protected admit(info: StoredMember, holder: Holder): void {
+    this.people.set(info.userID, { info, connection: null })
+    this.holdBy(info.userID, holder)
   }
 
   /** The place is taken, and everyone hears of it. */
-  protected enter(seat: Seat): void {
-    this.seats.set(seat.info.userID, seat)
-    this.append({ ev: 'memberJoined', member: seat.info })
+  protected enter(userID: string): void {
+    this.seats.set(userID, true)
+    this.append({ ev: 'memberJoined', member: this.person(userID).info })
   }
 
   /** The place is free, and everyone hears of it. */
@@ -170,27 +173,31 @@ export class MemoryRoom {
     if (this.seats.delete(userID)) this.append({ ev: 'memberLeft', userID, reason })
   }
 
-  /** From now on the seat is held by `holder` alone. */
-  protected holdBy(seat: Seat, holder: Holder): void {
+  /** From now on the person is held by `holder` alone. */
+  protected holdBy(userID: string, holder: Holder): void {
+    const person = this.person(userID)
     const connection = holder.via === 'socket' ? holder.connection : null
-    const replaced = seat.connection
-    seat.connection = connection
-    this.lapse(seat, holder.via === 'http' ? this.options.now() + HEARTBEAT_TIMEOUT_MS : null)
-    if (replaced !== null && replaced !== connection) {
-      const { room, emit } = this.options
-      emit({ type: 'replaced', room, userID: seat.info.userID, connection: replaced })
-    }
+    this.lapse(userID, holder.via === 'http' ? this.options.now() + HEARTBEAT_TIMEOUT_MS : null)
+    const replaced = person.connection
+    if (replaced === connection) return
+    this.people.set(userID, { ...person, connection })
+    const { room, emit } = this.options
+    if (replaced !== null) emit({ type: 'replaced', room, userID, connection: replaced })
   }
 
-  protected lapse(seat: Seat, at: number | null): void {
-    seat.lapsesAt = at
-    if (at === null) this.lapsing.delete(seat)
-    else this.lapsing.add(seat)
+  protected lapse(userID: string, at: number | null): void {
+    if (at === null) this.lapsing.delete(userID)
+    else this.lapsing.set(userID, at)
   }
 
-  /** Whoever has gone cannot become overdue. */
-  protected forget(seat: Seat): void {
-    this.lapsing.delete(seat)
+  /** Whoever has gone is nobody any more, and cannot become overdue. */
+  protected forget(userID: string): void {
+    this.people.delete(userID)
+    this.lapsing.delete(userID)
+  }
+
+  private get seq(): number {
+    return this.counts.get('seq') ?? 0
   }
 }
 

@@ -1,14 +1,15 @@
 import { RoomError } from '../../../src/errors'
-import { newId, systemRandom, type RandomBytes } from '../random'
-import { ExpiringMap } from './expiring-map'
 import type { LinkState } from '../../../src/model'
+import { newId, systemRandom, type RandomBytes } from '../random'
 import type { CustomChange } from './custom-fields'
-import { LiveRoom } from './live-room'
-import { MemoryRoom } from './memory-room'
+import { ExpiringMap } from './expiring-map'
+import type { MemoryRoom } from './memory-room'
+import { ReplayLog } from './replay-log'
+import { RoomCell, type CellSurroundings } from './room-cell'
+import { RoomTables } from './room-tables'
 import {
   DEDUPE_MS,
   REPLAY_MS,
-  UNENTERED_MS,
   type CreateRoom,
   type JoinRoom,
   type LinkOp,
@@ -16,6 +17,7 @@ import {
   type Member,
   type SayOp,
   type MemberChange,
+  type NoticeEvent,
   type Store,
   type StoredMember,
   type StoredNotice,
@@ -29,143 +31,125 @@ export interface MemoryStoreOptions {
   readonly random?: RandomBytes
 }
 
+type Asked = Member & { readonly request: string }
+
 /**
  * Rooms in the memory of one process. Each operation runs to its end before it yields, which makes it atomic; events
  * are heard before the operation's promise settles.
  */
 export class MemoryStore implements Store {
-  private readonly rooms = new Map<string, MemoryRoom>()
+  /** Those that a room is in, oldest first. */
+  private readonly cells = new Map<string, RoomCell>()
+  private readonly logs = new Map<string, ReplayLog>()
   private readonly answers: ExpiringMap<unknown>
   private readonly revoked: ExpiringMap<true>
   /** Epochs of rooms that were destroyed. */
   private readonly destroyed: ExpiringMap<true>
   private readonly listeners = new Set<(event: StoreEvent) => void>()
+  private readonly surroundings: CellSurroundings
   private readonly now: () => number
-  private readonly random: RandomBytes
 
-  constructor(options: MemoryStoreOptions) {
-    this.now = options.now
-    this.random = options.random ?? systemRandom
-    this.answers = new ExpiringMap(this.now)
-    this.revoked = new ExpiringMap(this.now)
-    this.destroyed = new ExpiringMap(this.now)
+  constructor({ now, random = systemRandom }: MemoryStoreOptions) {
+    this.now = now
+    this.answers = new ExpiringMap(now)
+    this.revoked = new ExpiringMap(now)
+    this.destroyed = new ExpiringMap(now)
+    this.surroundings = {
+      now,
+      newEpoch: () => newId(random),
+      newTables: () => new RoomTables(),
+      emit: (event) => this.emit(event),
+    }
   }
 
   async create(op: CreateRoom): Promise<void> {
-    this.build(op)
+    this.at(op.room, (cell) => cell.create(op))
   }
 
   async join(op: JoinRoom): Promise<StoredRoom> {
-    const room = this.roomToEnter(op)
-    room.join(op)
-    return room.snapshot()
+    if (!op.fresh || op.request === '') return this.at(op.room, (cell) => cell.join(op))
+    const key = keyOf('join', { room: '', userID: op.member.userID, request: op.request })
+    const made = (this.answers.get(key) as { answer: string } | undefined)?.answer
+    if (made !== undefined && this.cells.has(made)) {
+      return this.at(made, (cell) => cell.join({ ...op, room: made, fresh: false }))
+    }
+    const stored = this.at(op.room, (cell) => cell.join(op))
+    this.answers.set(key, { answer: op.room }, this.now() + DEDUPE_MS)
+    return stored
   }
 
-  async leave(op: Member & { request: string }): Promise<{ left: boolean }> {
+  async leave(op: Asked): Promise<{ left: boolean }> {
     let left = false
-    this.once('leave', op, () => {
-      const room = this.room(op.room)
-      room.person(op.userID)
-      room.remove(op.userID, 'left')
-      this.dropIfOver(room)
+    this.once('leave', op, (cell) => {
+      cell.leave(op.userID)
       left = true
     })
     return { left }
   }
 
   async destroy(op: Member): Promise<void> {
-    const room = this.room(op.room)
-    if (room.options.creator !== op.userID) throw new RoomError('FORBIDDEN', 'Only its creator may destroy a room')
-    this.destroyRoom(room)
+    this.at(op.room, (cell) => cell.destroy(op.userID))
   }
 
   async update(op: Member & MemberChange): Promise<void> {
-    const room = this.room(op.room)
-    const seat = room.person(op.userID)
-    const { audio = seat.info.audio, video = seat.info.video, aux = seat.info.aux } = op
-    room.update(seat, { ...seat.info, audio, video, aux })
+    this.at(op.room, (cell) => cell.update(op))
   }
 
   async message(op: SayOp): Promise<{ time: number }> {
-    return this.once('message', op, () => {
-      const { kind, data, to } = op
-      const room = this.room(op.room)
-      const { userID, userName, userAvatar } = room.person(op.userID).info
-      if (to !== undefined && !room.hears(to)) throw new RoomError('USER_NOT_FOUND')
-      const time = this.now()
-      const from = { userID, userName, userAvatar }
-      room.append({ ev: 'message', kind, from, data, time, ...(to === undefined ? {} : { to }) })
-      return { time }
-    })
+    return this.once('message', op, (cell) => cell.message(op))
   }
 
   async resume(
     op: Member & { connection: string; epoch: string; seq: number },
   ): Promise<{ room: StoredRoom; notices: readonly StoredNotice[] | null }> {
     if (this.destroyed.get(op.epoch)) throw new RoomError('ROOM_CLOSED')
-    const room = this.room(op.room)
-    room.resume(op.userID, op.connection)
-    return { room: room.snapshot(), notices: room.since(op.epoch, op.seq) }
+    const room = this.at(op.room, (cell) => cell.resume(op))
+    const log = op.epoch === room.epoch ? this.logs.get(op.room) : undefined
+    return { room, notices: log?.since(op.seq, room.seq) ?? null }
   }
 
   async lose(op: Member & { connection: string }): Promise<void> {
-    this.rooms.get(op.room)?.lose(op.userID, op.connection)
+    this.at(op.room, (cell) => cell.lose(op))
   }
 
   async touch(op: Member): Promise<void> {
-    this.room(op.room).touch(op.userID)
+    this.at(op.room, (cell) => cell.touch(op.userID))
   }
 
   async find(op: Member): Promise<{ room: StoredRoom; self: StoredMember; publishes: boolean }> {
-    const room = this.room(op.room)
-    const self = room.person(op.userID).info
-    return { room: room.snapshot(), self, publishes: room.seats.has(op.userID) }
+    return this.at(op.room, (cell) => cell.find(op.userID))
   }
 
   async link(op: LinkOp & { request: string }): Promise<LinkState> {
-    return this.once('link', op, () => this.liveRoom(op.room).link(op))
+    return this.once('link', op, (cell) => cell.link(op))
   }
 
-  async setCustom(op: Member & CustomChange & { request: string }): Promise<Record<string, unknown>> {
-    return this.once('setCustom', op, () => this.liveRoom(op.room).setCustom(op.userID, op))
+  async setCustom(op: Asked & CustomChange): Promise<Record<string, unknown>> {
+    return this.once('setCustom', op, (cell) => cell.setCustom(op))
   }
 
-  async audience({
-    room: id,
-    cnt,
-  }: {
-    room: string
-    cnt: number
-  }): Promise<{ audience: StoredViewer[]; count: number }> {
-    const room = this.room(id)
-    return room instanceof LiveRoom
-      ? { audience: room.listAudience(cnt), count: room.audienceCount }
-      : { audience: [], count: 0 }
+  async audience(op: { room: string; cnt: number }): Promise<{ audience: StoredViewer[]; count: number }> {
+    return this.at(op.room, (cell) => cell.audience(op.cnt))
   }
 
   async get(room: string): Promise<StoredRoom | null> {
-    return this.rooms.get(room)?.snapshot() ?? null
+    return this.cells.get(room)?.room?.snapshot() ?? null
   }
 
-  async list(op: ListRooms): Promise<StoredRoom[]> {
-    const { kind, roomType } = op
-    const active = [...this.rooms.values()].filter(
-      ({ options, seats }) =>
-        options.kind === kind && seats.size > 0 && (roomType === undefined || options.roomType === roomType),
-    )
-    return active.slice(op.index, op.index + op.cnt).map((room) => room.snapshot())
+  async list({ kind, roomType, index, cnt }: ListRooms): Promise<StoredRoom[]> {
+    const matches = ({ options, seats }: MemoryRoom): boolean =>
+      options.kind === kind && seats.size > 0 && (roomType === undefined || options.roomType === roomType)
+    const active = [...this.cells.values()].flatMap(({ room }) => (room && matches(room) ? [room] : []))
+    return active.slice(index, index + cnt).map((room) => room.snapshot())
   }
 
   async sweep(): Promise<boolean> {
-    const now = this.now()
     let pending = false
-    for (const room of [...this.rooms.values()]) {
-      if (room.seats.size === 0 && room.options.createdAt + UNENTERED_MS <= now) this.rooms.delete(room.options.room)
-      else if (room.seats.size === 0) pending = true
-      else {
-        if (room.sweep()) pending = true
-        this.dropIfOver(room)
-      }
+    for (const id of [...this.cells.keys()]) {
+      this.at(id, (cell) => {
+        cell.sweep()
+        pending ||= cell.nextDue < Infinity
+      })
     }
     return pending
   }
@@ -185,78 +169,52 @@ export class MemoryStore implements Store {
 
   async close(): Promise<void> {
     this.listeners.clear()
-    this.rooms.clear()
+    this.cells.clear()
+    this.logs.clear()
   }
 
-  private room(id: string): MemoryRoom {
-    const room = this.rooms.get(id)
-    if (!room) throw new RoomError('ROOM_NOT_FOUND')
-    return room
-  }
-
-  private build(op: CreateRoom): MemoryRoom {
-    if (this.rooms.has(op.room)) throw new RoomError('ROOM_EXISTS')
-    const epoch = newId(this.random)
-    const Room = op.kind === 'live_room' ? LiveRoom : MemoryRoom
-    const emit = (event: StoreEvent): void => this.emit(event)
-    const room = new Room({ ...op, epoch, createdAt: this.now(), now: this.now, emit })
-    this.rooms.set(op.room, room)
-    return room
-  }
-
-  private roomToEnter(op: JoinRoom): MemoryRoom {
-    if (!op.fresh) return this.existingRoom(op) ?? this.buildFor(op)
-    const made = this.once('join', { room: '', userID: op.member.userID, request: op.request }, () => {
-      this.buildFor(op)
-      return op.room
-    })
-    return this.rooms.get(made) ?? this.buildFor(op)
-  }
-
-  private buildFor({ room, roomName, kind, roomType, role, member }: JoinRoom): MemoryRoom {
-    if (role === 'audience') throw new RoomError('ROOM_NOT_FOUND')
-    return this.build({ room, roomName, kind, roomType, creator: member.userID })
-  }
-
-  private existingRoom(op: JoinRoom): MemoryRoom | undefined {
-    const room = this.rooms.get(op.room)
-    if (room && (room.options.kind === 'live_room') !== (op.kind === 'live_room')) {
-      throw new RoomError(op.role === 'audience' ? 'ROOM_NOT_FOUND' : 'ROOM_EXISTS', 'The room is of another kind')
+  /** Runs one operation on the room of this id, which may begin or end by it. */
+  private at<T>(id: string, operation: (cell: RoomCell) => T): T {
+    const cell = this.cells.get(id) ?? new RoomCell(id, this.surroundings)
+    try {
+      return operation(cell)
+    } finally {
+      if (cell.room) this.cells.set(id, cell)
+      else this.forget(id)
     }
-    return room
   }
 
-  private liveRoom(id: string): LiveRoom {
-    const room = this.room(id)
-    if (!(room instanceof LiveRoom)) throw new RoomError('NOT_SUPPORTED', 'The room is not a live_room')
-    return room
-  }
-
-  private dropIfOver(room: MemoryRoom): void {
-    if (!room.isOver || !this.rooms.has(room.options.room)) return
-    // whoever watches is left without a presenter; in a call nobody is left
-    if (room instanceof LiveRoom) this.destroyRoom(room)
-    else this.rooms.delete(room.options.room)
-  }
-
-  private destroyRoom({ options: { room, epoch } }: MemoryRoom): void {
-    this.rooms.delete(room)
-    this.destroyed.set(epoch, true, this.now() + REPLAY_MS)
-    this.emit({ type: 'destroyed', room, epoch })
+  private forget(id: string): void {
+    this.cells.delete(id)
+    this.logs.delete(id)
   }
 
   /** Runs once for a request id; asked again, the same answer comes and nothing happens. Failures are not remembered. */
-  private once<T>(name: string, op: Member & { request: string }, run: () => T): T {
-    if (op.request === '') return run()
-    const key = JSON.stringify([name, op.room, op.userID, op.request])
+  private once<T>(name: string, op: Asked, operation: (cell: RoomCell) => T): T {
+    if (op.request === '') return this.at(op.room, operation)
+    const key = keyOf(name, op)
     const earlier = this.answers.get(key) as { answer: T } | undefined
     if (earlier) return earlier.answer
-    const answer = run()
+    const answer = this.at(op.room, operation)
     this.answers.set(key, { answer }, this.now() + DEDUPE_MS)
     return answer
   }
 
   private emit(event: StoreEvent): void {
+    if (event.type === 'notice') this.logOf(event).add(event.notice, this.now())
+    if (event.type === 'destroyed') this.destroyed.set(event.epoch, true, this.now() + REPLAY_MS)
     for (const listener of [...this.listeners]) listener(event)
   }
+
+  private logOf({ room, epoch }: NoticeEvent): ReplayLog {
+    const known = this.logs.get(room)
+    if (known?.epoch === epoch) return known
+    const log = new ReplayLog(epoch)
+    this.logs.set(room, log)
+    return log
+  }
+}
+
+function keyOf(name: string, { room, userID, request }: Asked): string {
+  return JSON.stringify([name, room, userID, request])
 }

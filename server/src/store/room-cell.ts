@@ -1,0 +1,182 @@
+import { RoomError } from '../../../src/errors'
+import type { LinkState } from '../../../src/model'
+import type { CustomChange } from './custom-fields'
+import { LiveRoom } from './live-room'
+import { MemoryRoom, type RoomOrigin } from './memory-room'
+import type { RoomTables } from './room-tables'
+import {
+  UNENTERED_MS,
+  type CreateRoom,
+  type JoinRoom,
+  type LinkOp,
+  type Member,
+  type MemberChange,
+  type SayOp,
+  type StoredMember,
+  type StoredRoom,
+  type StoredViewer,
+  type StoreEvent,
+} from './store'
+
+/** What a cell needs of the store that it is in. */
+export interface CellSurroundings {
+  /** ms since 1970 */
+  now(): number
+  newEpoch(): string
+  newTables(): RoomTables
+  /** Hears everything that happens in the room, in order. */
+  emit(event: StoreEvent): void
+}
+
+/**
+ * One room id, and whatever bears it: every operation of {@link Store} on one room, as one step that waits for nothing. Stores
+ * differ in where the tables of the rooms are kept; what operations do is here alone.
+ */
+export class RoomCell {
+  room: MemoryRoom | null = null
+
+  constructor(
+    readonly id: string,
+    private readonly surroundings: CellSurroundings,
+  ) {}
+
+  /** When the room may next need {@link sweep}, ms since 1970; Infinity when time changes nothing in it. */
+  get nextDue(): number {
+    if (!this.room) return Infinity
+    return this.room.seats.size === 0 ? this.room.options.createdAt + UNENTERED_MS : this.room.nextDue
+  }
+
+  create({ room, roomName, kind, roomType, creator }: CreateRoom): MemoryRoom {
+    if (this.room) throw new RoomError('ROOM_EXISTS')
+    const { surroundings } = this
+    const epoch = surroundings.newEpoch()
+    const origin = { room, roomName, kind, roomType, creator, epoch, createdAt: surroundings.now() }
+    this.room = this.open(origin, surroundings.newTables())
+    return this.room
+  }
+
+  /** Puts a room there that was made elsewhere. */
+  restore(origin: RoomOrigin, tables: RoomTables): void {
+    this.room = this.open(origin, tables)
+  }
+
+  join(op: JoinRoom): StoredRoom {
+    const room = (op.fresh ? null : this.existing(op)) ?? this.createFor(op)
+    room.join(op)
+    return room.snapshot()
+  }
+
+  leave(userID: string): void {
+    const room = this.some()
+    room.person(userID)
+    room.remove(userID, 'left')
+    this.dropIfOver(room)
+  }
+
+  destroy(userID: string): void {
+    const room = this.some()
+    if (room.options.creator !== userID) throw new RoomError('FORBIDDEN', 'Only its creator may destroy a room')
+    this.drop(room, true)
+  }
+
+  update({ userID, ...change }: Member & MemberChange): void {
+    const room = this.some()
+    const { info } = room.person(userID)
+    const { audio = info.audio, video = info.video, aux = info.aux } = change
+    room.update({ ...info, audio, video, aux })
+  }
+
+  message({ userID: sender, kind, data, to }: SayOp): { time: number } {
+    const room = this.some()
+    const { userID, userName, userAvatar } = room.person(sender).info
+    if (to !== undefined && !room.hears(to)) throw new RoomError('USER_NOT_FOUND')
+    const time = this.surroundings.now()
+    const from = { userID, userName, userAvatar }
+    room.append({ ev: 'message', kind, from, data, time, ...(to === undefined ? {} : { to }) })
+    return { time }
+  }
+
+  resume({ userID, connection }: { userID: string; connection: string }): StoredRoom {
+    const room = this.some()
+    room.resume(userID, connection)
+    return room.snapshot()
+  }
+
+  lose({ userID, connection }: { userID: string; connection: string }): void {
+    this.room?.lose(userID, connection)
+  }
+
+  touch(userID: string): void {
+    this.some().touch(userID)
+  }
+
+  find(userID: string): { room: StoredRoom; self: StoredMember; publishes: boolean } {
+    const room = this.some()
+    return { self: room.person(userID).info, publishes: room.seats.has(userID), room: room.snapshot() }
+  }
+
+  link(op: LinkOp): LinkState {
+    return this.live().link(op)
+  }
+
+  setCustom(op: CustomChange & { userID: string }): Record<string, unknown> {
+    return this.live().setCustom(op.userID, op)
+  }
+
+  audience(cnt: number): { audience: StoredViewer[]; count: number } {
+    const room = this.some()
+    if (!(room instanceof LiveRoom)) return { audience: [], count: 0 }
+    return { audience: room.listAudience(cnt), count: room.audienceCount }
+  }
+
+  /** Takes out whoever is overdue. */
+  sweep(): void {
+    const { room } = this
+    if (!room) return
+    if (room.seats.size > 0) {
+      room.sweep()
+      this.dropIfOver(room)
+    } else if (this.nextDue <= this.surroundings.now()) this.drop(room, false)
+  }
+
+  private open(origin: RoomOrigin, tables: RoomTables): MemoryRoom {
+    const Room = origin.kind === 'live_room' ? LiveRoom : MemoryRoom
+    const { surroundings } = this
+    const emit = (event: StoreEvent): void => surroundings.emit(event)
+    return new Room({ ...origin, now: () => surroundings.now(), emit }, tables)
+  }
+
+  private createFor({ room, roomName, kind, roomType, role, member }: JoinRoom): MemoryRoom {
+    if (role === 'audience') throw new RoomError('ROOM_NOT_FOUND')
+    return this.create({ room, roomName, kind, roomType, creator: member.userID })
+  }
+
+  private existing(op: JoinRoom): MemoryRoom | null {
+    const { room } = this
+    if (room && (room.options.kind === 'live_room') !== (op.kind === 'live_room')) {
+      throw new RoomError(op.role === 'audience' ? 'ROOM_NOT_FOUND' : 'ROOM_EXISTS', 'The room is of another kind')
+    }
+    return room
+  }
+
+  private some(): MemoryRoom {
+    if (!this.room) throw new RoomError('ROOM_NOT_FOUND')
+    return this.room
+  }
+
+  private live(): LiveRoom {
+    const room = this.some()
+    if (!(room instanceof LiveRoom)) throw new RoomError('NOT_SUPPORTED', 'The room is not a live_room')
+    return room
+  }
+
+  private dropIfOver(room: MemoryRoom): void {
+    // whoever watches is left without a presenter; in a call nobody is left
+    if (room.isOver) this.drop(room, room instanceof LiveRoom)
+  }
+
+  private drop({ options: { room, epoch } }: MemoryRoom, isTold: boolean): void {
+    this.room = null
+    if (isTold) this.surroundings.emit({ type: 'destroyed', room, epoch })
+  }
+}
