@@ -159,6 +159,8 @@ function tryFailed(room: RoomState, error: RoomError): Result {
 
 /** The error is for the stage; the page is told of the end itself. One's own logout needs no words. */
 function roomClosed(room: RoomState, reason: CloseReason, cause = new RoomError(CLOSE_ERRORS[reason])): Result {
+  // a room that was never entered has no end to tell of
+  if (cause.code === 'ENTER_FAILED') return fail(room, cause)
   const error = cause.code === 'CANCELLED' ? {} : { error: cause }
   return enter({ ...cleared(room), ...error, phase: 'closed', closeReason: reason }, [
     { type: 'release' },

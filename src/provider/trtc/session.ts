@@ -138,8 +138,10 @@ export class TrtcSession implements ProviderSession {
     // every restart of the tag leaves and enters; what breaks besides, the tag's own codes tell
     if (reason === 'own' || (reason === 'unsaid' && this.phase === 'inside')) return
     const isKicked = reason === 'kicked'
-    this.emitter.emit('closed', isKicked ? 'kicked' : 'destroyed')
-    this.endWith(new RoomError(isKicked ? 'KICKED' : 'ROOM_CLOSED'))
+    const isRefused = reason === 'unsaid'
+    const error = new RoomError(isKicked ? 'KICKED' : isRefused ? 'ENTER_FAILED' : 'ROOM_CLOSED')
+    this.emitter.emit('closed', isKicked ? 'kicked' : 'destroyed', error)
+    this.endWith(error)
   }
 
   private endWith(error: RoomError): void {

@@ -1,0 +1,127 @@
+import type { RoomEventDetail } from '../../components/shared/room-events'
+import type { WebrtcRoom } from '../../components/webrtc-room/define-webrtc-room'
+import type { ImEventDetail } from '../../components/webrtc-room/im-events'
+import { fakeNativeContexts } from '../support/fake-native'
+import type { NativeCalls } from '../support/fake-native'
+import { ManualPhone } from '../support/manual-phone'
+import { RoomWorld } from '../support/room-world'
+import type { Rendered } from '../support/simulate'
+import { FakeChatService } from '../unit/messaging/fake-chat'
+
+const A_WHILE_MS = 2000
+const TRTC = { sdkAppID: 1400000001, userID: 'mei', userSig: 'sig', roomID: 101, autoplay: true }
+
+let world: RoomWorld
+let native: NativeCalls
+let phone: ManualPhone
+let room: Rendered
+let told: RoomEventDetail[]
+let messages: ImEventDetail[]
+
+beforeEach(() => {
+  native = fakeNativeContexts()
+  world = new RoomWorld()
+  phone = new ManualPhone(world, 'mei')
+  told = []
+  messages = []
+})
+
+afterEach(() => {
+  room.detach()
+  native.restore()
+  world.close()
+})
+
+const later = (): Promise<void> => world.clock.advance(A_WHILE_MS)
+const methods = (): WebrtcRoom => room.instance as unknown as WebrtcRoom
+const errors = (): RoomEventDetail[] => told.filter(({ tag }) => tag === 'error')
+
+function shown(properties: Record<string, unknown>): void {
+  room = phone.render('webrtc-room', properties)
+  room.addEventListener('onRoomEvent', ({ detail }) => told.push(detail as RoomEventDetail))
+  room.addEventListener('onIMEvent', ({ detail }) => messages.push(detail as ImEventDetail))
+}
+
+async function started(properties: Record<string, unknown>): Promise<string> {
+  shown(properties)
+  const outcome = methods()
+    .start()
+    .then(
+      () => 'joined',
+      (error: { code: string }) => error.code,
+    )
+  await later()
+  return outcome
+}
+
+async function report(code: number, message: string): Promise<void> {
+  room.instance.onPublisherState({ detail: { code, message } })
+  await later()
+}
+
+const ANN = { userid: 'ann', streamtype: 'main', playurl: 'room://ann', hasvideo: true }
+
+test.each([
+  ['is not JSON', 1031, '{"userlist":[{"userid":'],
+  ['is not JSON', 1033, '<html>'],
+  ['is empty', 1034, ''],
+  ['has no list', 1033, '{"users":[]}'],
+  ['has a list that is none', 1020, '{"userlist":5}'],
+  ['has users that are none', 1033, '{"userlist":[null,7,"ann",{"userid":{}},{}]}'],
+  ['has a stream of an unknown type', 1033, JSON.stringify({ userlist: [{ ...ANN, streamtype: 'hologram' }] })],
+  ['has a polluted prototype', 1033, '{"userlist":[{"__proto__":{"userid":"eve"},"playurl":"room://eve"}]}'],
+])('a message of the live-pusher that %s (%d) breaks no call', async (_what, code, message) => {
+  await started(TRTC)
+  await report(1018, '')
+  await report(1033, JSON.stringify({ userlist: [ANN] }))
+  await report(code, message)
+  expect(errors()).toEqual([])
+  expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
+  expect(room.querySelector('#publisher')?.data.url).toContain('room://')
+  await report(1033, JSON.stringify({ userlist: [{ ...ANN, userid: 'bob', playurl: 'room://bob' }] }))
+  expect(room.querySelector('#player-1')?.data.src).toBe('room://bob')
+})
+
+test('a userSig that TRTC does not take for this user ends the call with a coded error', async () => {
+  await started(TRTC)
+  await report(1019, 'enter room failed')
+  expect(errors()).toMatchObject([{ code: -3, error: { code: 'ENTER_FAILED' } }])
+  expect(room.querySelector('#publisher')).toBeUndefined()
+})
+
+test('a userSig of another user refuses the messages, and the call goes on', async () => {
+  const chat = new FakeChatService({ groups: ['101'] }).user('mei', false)
+  chat.failures.set('login', { code: 70013, message: 'sig of another user' })
+  shown({ ...TRTC, enableIM: true })
+  methods().useChat(chat)
+  void methods().start()
+  await later()
+  expect(messages).toMatchObject([{ tag: 'login_event', code: -3, detail: { ErrorCode: -3 } }])
+  await report(1018, '')
+  await report(1033, JSON.stringify({ userlist: [ANN] }))
+  expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
+  expect(errors()).toEqual([])
+})
+
+test('messages that go down in a call are told, and the call goes on', async () => {
+  const chat = new FakeChatService({ groups: ['101'] }).user('mei')
+  shown({ ...TRTC, enableIM: true })
+  methods().useChat(chat)
+  void methods().start()
+  await later()
+  chat.failures.set('sendMessage', { code: 2800, message: 'network' })
+  await expect(methods().sendGroupTextMsg('hello')).rejects.toMatchObject({ code: 'NETWORK' })
+  await report(1018, '')
+  await report(1033, JSON.stringify({ userlist: [ANN] }))
+  expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
+  expect(errors()).toEqual([])
+})
+
+test('over RoomService a userSig of another user is refused before anything is published', async () => {
+  const { account } = phone
+  const login = phone.rtcroom.login({ ...account, userSig: world.userSig('lin') }).catch((error: unknown) => error)
+  expect(await world.clock.settle(login)).toMatchObject({ code: 'LOGIN_REFUSED' })
+  expect(await started({ provider: 'roomservice', roomID: 5 })).toBe('NOT_LOGGED_IN')
+  expect(errors()).toHaveLength(1)
+  expect(room.querySelector('#publisher')).toBeUndefined()
+})
