@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Snippet } from './snippets'
+
+/** Like a new project in DevTools, with everything switched on that its code check asks for. */
+const PROJECT = {
+  appid: 'wx0123456789abcdef',
+  compileType: 'miniprogram',
+  libVersion: '3.0.0',
+  setting: {
+    es6: true,
+    enhance: true,
+    minified: true,
+    minifyWXML: true,
+    minifyWXSS: true,
+    ignoreUploadUnusedFiles: true,
+  },
+}
+
+/** Writes a mini program with these pages and the package as its only dependency. */
+export function writeMiniProgram(folder: string, tarball: string, pages: ReadonlyMap<string, Snippet>): void {
+  const write = (path: string, content: unknown): void => {
+    const text = typeof content === 'string' ? content : JSON.stringify(content)
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const paths = [...pages.keys()].map((name) => `pages/${name}/${name}`)
+  write('package.json', { name: 'consumer', version: '1.0.0', dependencies: { roomlet: `file:${tarball}` } })
+  write('project.config.json', PROJECT)
+  write('app.json', {
+    pages: paths,
+    style: 'v2',
+    lazyCodeLoading: 'requiredComponents',
+    sitemapLocation: 'sitemap.json',
+  })
+  write('sitemap.json', { rules: [{ action: 'allow', page: '*' }] })
+  write('app.js', 'App({})\n')
+  for (const [name, { json, wxml, js }] of pages) {
+    const page = `pages/${name}/${name}`
+    write(`${page}.json`, json)
+    write(`${page}.wxml`, wxml)
+    write(`${page}.js`, js)
+  }
+}
