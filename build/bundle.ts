@@ -20,11 +20,15 @@ export interface Script {
   readonly sources: Readonly<Record<string, number>>
 }
 
-/** Everything that a mini program may require, each by its path in the package: entries, and the components under their own paths. */
+/**
+ * Everything that a mini program may require, each by its path in the package: entries, and under their own paths the components
+ * and the behaviors for templates of the originals.
+ */
 function entryPoints(root: string): Record<string, string> {
   const components = readdirSync(join(root, 'components'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.json'))
-    .map((path) => `components/${path.replaceAll('\\', '/').slice(0, -'.json'.length)}`)
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.json') || path.endsWith('/template.ts'))
+    .map((path) => `components/${path.replace(/\.\w+$/, '')}`)
   const entries = Object.entries(ENTRIES).concat(components.map((path) => [path, path]))
   return Object.fromEntries(entries.map(([name, source]) => [name, join(root, `${source}.ts`)]))
 }

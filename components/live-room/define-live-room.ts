@@ -1,4 +1,5 @@
 import { defineRoom } from '../shared/define-room'
+import type { RoomDefinition } from '../shared/define-room'
 import type { RoomMethods } from '../shared/room-instance'
 import { messageMethods } from '../shared/room-messages'
 import type { RoomMessageMethods } from '../shared/room-messages'
@@ -14,12 +15,16 @@ export interface LiveRoom extends RoomMethods, RoomMessageMethods, LinkMethods {
 
 /** Registers `<live-room>` over sessions of one's choice. Called once, while the component's file loads. */
 export function defineLiveRoom(createSession: CreateSession): void {
-  defineRoom({
+  defineRoom(liveRoomDefinition(createSession))
+}
+
+export function liveRoomDefinition(createSession: CreateSession): RoomDefinition {
+  return {
     createSession,
     errorNumbers: LIVE_ROOM_ERROR_NUMBERS,
     settingsOf: liveRoomSettings,
     forwardEvents: forwardLiveEvents,
     properties: liveRoomProperties,
     methods: { ...messageMethods(SENDING_FAILED), ...linkMethods },
-  })
+  }
 }

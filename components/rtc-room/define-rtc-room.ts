@@ -1,4 +1,5 @@
 import { defineRoom } from '../shared/define-room'
+import type { RoomDefinition } from '../shared/define-room'
 import type { RoomMethods } from '../shared/room-instance'
 import { messageMethods } from '../shared/room-messages'
 import type { RoomMessageMethods } from '../shared/room-messages'
@@ -11,11 +12,15 @@ export interface RtcRoom extends RoomMethods, RoomMessageMethods {}
 
 /** Registers `<rtc-room>` over sessions of one's choice. Called once, while the component's file loads. */
 export function defineRtcRoom(createSession: CreateSession): void {
-  defineRoom({
+  defineRoom(rtcRoomDefinition(createSession))
+}
+
+export function rtcRoomDefinition(createSession: CreateSession): RoomDefinition {
+  return {
     createSession,
     errorNumbers: RTC_ROOM_ERROR_NUMBERS,
     settingsOf: rtcRoomSettings,
     properties: rtcRoomProperties,
     methods: messageMethods(),
-  })
+  }
 }

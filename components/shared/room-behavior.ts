@@ -1,3 +1,4 @@
+import type { PlayerContext, PublisherContext } from '../../src/media/media-host'
 import type { UserInfo } from '../../src/model'
 import { baseLibraryRefusal } from './base-library'
 import { keepScreenOn } from './keep-screen-on'
@@ -15,6 +16,18 @@ export interface RoomBehaviorOptions extends ControllerOptions {
   settingsOf(properties: Readonly<Record<string, unknown>>): RoomSettings
   /** Under which names an event is fired; both of the room's when it is missing. */
   eventNamesOf?(event: ComponentEvent): readonly string[]
+  /** A page's own WXML in the place of stage.wxml. */
+  readonly template?: StageTemplate
+}
+
+/** What WXML other than stage.wxml is given, and how it names its tags. */
+export interface StageTemplate {
+  /** What the page has written, while `data` carries what is drawn under the same names. */
+  propertiesOf(instance: RoomInstance): Readonly<Record<string, unknown>>
+  publisher(instance: RoomInstance): PublisherContext | null
+  player(instance: RoomInstance, slot: number): PlayerContext | null
+  /** What was set stands on the page. */
+  landed(instance: RoomInstance): void
 }
 
 /** The tile's Retry; one's own tile has no slot, which is -1. */
@@ -36,9 +49,10 @@ interface WindowTouch {
  * the events. The only place in the library that sets data.
  */
 export function roomBehavior(options: RoomBehaviorOptions): string {
+  const { template } = options
   const shown = idleView(options.settingsOf({}).view)
   return Behavior({
-    data: { view: shown, windows: {}, simulator: inSimulator() },
+    data: template ? {} : { view: shown, windows: {}, simulator: inSimulator() },
     lifetimes: {
       created(this: RoomInstance) {
         this.room = new RoomController(portOf(this, options), options, shown)
@@ -53,7 +67,7 @@ export function roomBehavior(options: RoomBehaviorOptions): string {
         this.room.dispose()
       },
     },
-    methods: { ...callMethods, ...tagHandlers, ...stageHandlers },
+    methods: template ? callMethods : { ...callMethods, ...tagHandlers, ...stageHandlers },
   })
 }
 
@@ -83,20 +97,29 @@ function warnOnce(text: string): void {
 export const ROOM_EVENTS: readonly string[] = ['onRoomEvent', 'RoomEvent']
 
 function portOf(instance: RoomInstance, options: RoomBehaviorOptions): ComponentPort {
+  const { template } = options
   const tooOld = baseLibraryRefusal(baseLibraryVersion())
   return {
     settings: () => {
-      const settings = options.settingsOf(instance.data)
+      const settings = options.settingsOf(template?.propertiesOf(instance) ?? instance.data)
       return tooOld ? { ...settings, refusal: tooOld } : settings
     },
-    commit: (changes, done) => instance.setData(changes, done),
+    commit(changes, done) {
+      instance.isDrawing = true
+      instance.setData(changes, () => {
+        done()
+        template?.landed(instance)
+      })
+      instance.isDrawing = false
+    },
     trigger(detail: ComponentEvent) {
       for (const name of options.eventNamesOf?.(detail) ?? ROOM_EVENTS) instance.triggerEvent(name, detail)
     },
     warn: warnOnce,
     keepScreenOn: (isInCall) => keepScreenOn(instance, isInCall),
-    publisher: () => wx.createLivePusherContext('publisher', instance),
-    player: (slot) => wx.createLivePlayerContext(`player-${slot}`, instance),
+    publisher: () => (template ? template.publisher(instance) : wx.createLivePusherContext('publisher', instance)),
+    player: (slot) =>
+      template ? template.player(instance, slot) : wx.createLivePlayerContext(`player-${slot}`, instance),
   }
 }
 

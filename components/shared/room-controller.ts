@@ -51,11 +51,17 @@ export interface ControllerOptions {
   readonly errorNumbers: Readonly<Record<ErrorCode, number>>
   /** Tells what happens in a session; what all components have in common when it is missing. */
   readonly forwardEvents?: ForwardEvents
+  /** What to set when the stage changes; the paths that stage.wxml reads when it is missing. */
+  readonly changesOf?: (before: StageData, after: StageData) => Record<string, unknown>
 }
 
-interface StageData {
+/** All that a stage is drawn from. */
+export interface StageData {
   readonly view: RoomView
   readonly windows: WindowStyles
+  readonly settings: RoomSettings
+  /** userID of the room's creator, '' while unknown */
+  readonly creator: string
 }
 
 const NO_MEDIA: MediaState = { publisher: null, slots: [] }
@@ -98,9 +104,9 @@ export class RoomController implements MediaHost {
       self: () => this.self(),
     }
     this.renderer = new ViewRenderer<StageData>(
-      { view: shown, windows: {} },
-      () => this.select(),
-      (before, after) => ({ ...diffView(before.view, after.view), ...diffWindows(before.windows, after.windows) }),
+      { view: shown, windows: {}, settings: this.settings, creator: '' },
+      () => this.stage(),
+      options.changesOf ?? changesOfStage,
       (changes, done) => port.commit(changes, done),
     )
   }
@@ -322,9 +328,14 @@ export class RoomController implements MediaHost {
     return { ...settings, view: { ...view, publisher: { ...view.publisher, muted: true } } }
   }
 
-  private select(): StageData {
-    const { room, silenced } = this
-    const view = selectRoomView(room, this.session?.media ?? NO_MEDIA, { ...this.settings.view, silenced })
-    return { view, windows: this.windows.styles }
+  /** What there is to draw at this moment. */
+  stage(): StageData {
+    const { room, silenced, settings } = this
+    const view = selectRoomView(room, this.session?.media ?? NO_MEDIA, { ...settings.view, silenced })
+    return { view, windows: this.windows.styles, settings, creator: room.creator }
   }
+}
+
+function changesOfStage(before: StageData, after: StageData): Record<string, unknown> {
+  return { ...diffView(before.view, after.view), ...diffWindows(before.windows, after.windows) }
 }

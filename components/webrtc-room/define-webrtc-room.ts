@@ -1,4 +1,5 @@
 import { defineRoom } from '../shared/define-room'
+import type { RoomDefinition } from '../shared/define-room'
 import { flagOf, textOf } from '../shared/property-parsers'
 import { ROOM_EVENTS } from '../shared/room-behavior'
 import { forwardRoomEvents } from '../shared/room-events'
@@ -30,8 +31,12 @@ const MESSAGE_TAGS: readonly string[] = ['recvTextMsg', 'recvCustomMsg']
 
 /** Registers `<webrtc-room>` over the login of an app. Called once, while the component's file loads. */
 export function defineWebrtcRoom(service: () => AppService): void {
+  defineRoom(webrtcRoomDefinition(service))
+}
+
+export function webrtcRoomDefinition(service: () => AppService): RoomDefinition {
   const sessions = new WebrtcSessions(service)
-  defineRoom({
+  return {
     createSession: (host, seats, settings) => sessions.create(host, seats, settings as WebrtcRoomSettings),
     errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS,
     settingsOf: webrtcRoomSettings,
@@ -39,7 +44,7 @@ export function defineWebrtcRoom(service: () => AppService): void {
     eventNamesOf: ({ tag }) => (isImTag(tag) ? IM_EVENTS : ROOM_EVENTS),
     properties: webrtcRoomProperties,
     methods: { ...playMethods, ...imMethods(sessions) },
-  })
+  }
 }
 
 /** What happens in a session, with the messages of its own desk in place of the room's. */

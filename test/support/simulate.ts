@@ -6,6 +6,8 @@ import type { Component as ComponentNode, RootComponent } from 'j-component'
 const ROOT = path.resolve(__dirname, '../..')
 const COMPONENTS = 'components'
 const PAGES = 'test/fixtures/manual'
+/** Components of a page's own, whose stage is a template. */
+export const TEMPLATES = 'test/fixtures/templates'
 
 /** Loads what load() does not give out for a definition: the render function that the official compiler makes. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- the package has no types for it
@@ -17,7 +19,7 @@ const { getWxml } = require('miniprogram-simulate/src/compile') as {
 const COMPILER = {
   compiler: 'official',
   rootPath: ROOT,
-  compilerOptions: { wxmlList: filesBelow('.wxml', COMPONENTS, PAGES), wxsList: filesBelow('.wxs', COMPONENTS) },
+  compilerOptions: { wxmlList: filesBelow('.wxml', COMPONENTS, PAGES, TEMPLATES), wxsList: filesBelow('.wxs', COMPONENTS) },
 }
 
 function filesBelow(extension: string, ...folders: string[]): string[] {
@@ -52,13 +54,13 @@ for (const [id, attributes] of Object.entries(TAGS)) {
 
 /**
  * Registers a component for rendering: `define` calls Component() as its file does, `wxml` is its path below
- * components/ without the extension. One WXML may so stand over several definitions, which load() cannot do.
+ * the folder without the extension. One WXML may so stand over several definitions, which load() cannot do.
  */
-export function registerComponent(wxml: string, define: () => void): string {
+export function registerComponent(wxml: string, define: () => void, folder = COMPONENTS): string {
   return register({
     ...captured('Component', define),
     tagName: path.basename(wxml),
-    template: templateOf(COMPONENTS, wxml),
+    template: templateOf(folder, wxml),
   })
 }
 

@@ -1,0 +1,11 @@
+import { appService } from '../shared/service'
+import { liveRoomDefinition } from './define-live-room'
+import { liveTemplate } from './live-template'
+
+/**
+ * Runs a template that was written for the original live-room: `Component({ behaviors: [roomTemplate] })`, and in its WXML
+ * `<template is="mytemplate" data="{{isCaster, userID, userName, mainPusherInfo, visualPlayers, linkPusherInfo, members, beauty, muted, debug}}" />`.
+ */
+export const roomTemplate: string = liveTemplate(
+  liveRoomDefinition((host, seats) => appService().createSession(host, seats)),
+)

@@ -1,0 +1,11 @@
+import { callTemplate } from '../shared/call-template'
+import { appService } from '../shared/service'
+import { rtcRoomDefinition } from './define-rtc-room'
+
+/**
+ * Runs a template that was written for the original rtc-room: `Component({ behaviors: [roomTemplate] })`, and in its WXML
+ * `<template is="mytemplate" data="{{pushURL, aspect, minBitrate, maxBitrate, beauty, muted, debug, members}}" />`.
+ */
+export const roomTemplate: string = callTemplate(
+  rtcRoomDefinition((host, seats) => appService().createSession(host, seats)),
+)

@@ -1,0 +1,6 @@
+import { callTemplate } from '../shared/call-template'
+import { appService } from '../shared/service'
+import { webrtcRoomDefinition } from './define-webrtc-room'
+
+/** Runs a template that was written for the original webrtc-room; the names are those of rtc-room's. */
+export const roomTemplate: string = callTemplate(webrtcRoomDefinition(appService))
