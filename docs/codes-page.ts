@@ -1,5 +1,5 @@
 import { classify } from '../src/codes/classify'
-import type { MediaTarget } from '../src/codes/classify'
+import type { MediaTarget } from '../src/codes/signals'
 
 /** One documented number; `docs/codes.json` holds them all. */
 export interface DocumentedCode {
@@ -24,7 +24,7 @@ const INTRODUCTION = `# Codes of live-pusher and live-player
 
 What the two tags report by \`statechange\` (and \`error\`), and what Roomlet does about it. The library ships number, name and
 signal ([src/codes](../src/codes)); meanings and sources stay here. The signals are explained at \`MediaSignal\` in
-[classify.ts](../src/codes/classify.ts). A number that is not listed is logged and harmless.
+[signals.ts](../src/codes/signals.ts). A number that is not listed is logged and harmless.
 
 This page is written by \`npm run docs\` from [codes.json](codes.json).
 `

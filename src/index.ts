@@ -3,7 +3,8 @@
  * @module roomlet
  */
 export { classify } from './codes/classify'
-export type { MediaCode, MediaSignal, MediaTarget } from './codes/classify'
+export type { MediaCode } from './codes/classify'
+export type { MediaSignal, MediaTarget } from './codes/signals'
 export { ERRORS, RoomError, textOf } from './errors'
 export type { ErrorCode, Language } from './errors'
 export type { MediaHost, PlayerContext, PublisherContext } from './media/media-host'
@@ -17,7 +18,7 @@ export type { CreatePublisherOptions, Publisher, PublisherEvents } from './media
 export type { PublisherMethods } from './media/publisher-methods'
 export type { RawMediaEvent } from './media/raw-event'
 export type { TagEvents, TagNativeEvent } from './media/tag-events'
-export type { TagReport } from './media/tag-signal'
+export type { TagReport } from './media/tag-reports'
 export type { CloseReason, LeaveReason, Member, Role, RoomMessage, RosterSnapshot, Stream, UserInfo } from './model'
 export type { Platform, Socket, SocketHandlers } from './platform/platform'
 export type {

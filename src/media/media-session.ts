@@ -1,4 +1,5 @@
-import type { MediaTarget } from '../codes/classify'
+import { signalOf } from '../codes/signals'
+import type { MediaTarget } from '../codes/signals'
 import type { RoomError } from '../errors'
 import type { Stream } from '../model'
 import type { Platform } from '../platform/platform'
@@ -11,7 +12,7 @@ import type { RawMediaEvent } from './raw-event'
 import { assignSlots } from './slots'
 import { TagDriver } from './tag-driver'
 import type { TagCommands, TagPort } from './tag-driver'
-import { reportOf, tagEventOf } from './tag-signal'
+import { tagEventOf } from './tag-signal'
 
 /** What a media session tells its room. `streamId` is null for the publisher. */
 export interface MediaListener {
@@ -169,10 +170,10 @@ export class MediaSession {
   }
 
   private signal(tag: Tag, target: MediaTarget, code: number, message: string): void {
-    const report = reportOf(target, code, message)
+    const signal = signalOf(target, code)
     const { platform } = this.options
-    platform.log('debug', `${target} ${code} ${report.name}`)
-    const event = tagEventOf(target, report, platform.now())
+    platform.log('debug', `${target} ${code} ${signal}`)
+    const event = tagEventOf(target, { code, signal, message }, platform.now())
     if (event) tag.driver.dispatch(event)
   }
 

@@ -1,4 +1,4 @@
-import type { MediaTarget } from '../codes/classify'
+import type { MediaTarget } from '../codes/signals'
 import { RoomError } from '../errors'
 import type { ErrorCode } from '../errors'
 import type { Platform } from '../platform/platform'

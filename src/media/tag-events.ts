@@ -1,6 +1,6 @@
 import type { RoomError } from '../errors'
 import type { BarCount, NetInfo } from './quality'
-import type { TagReport } from './tag-signal'
+import type { TagReport } from './tag-reports'
 
 /** What a publisher and a player tell alike. */
 export interface TagEvents {

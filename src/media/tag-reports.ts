@@ -1,10 +1,18 @@
-import type { MediaTarget } from '../codes/classify'
+import { classify } from '../codes/classify'
+import type { MediaCode } from '../codes/classify'
+import type { MediaTarget } from '../codes/signals'
 import type { Platform } from '../platform/platform'
 import { barsOf } from './quality'
 import type { BarCount } from './quality'
 import type { TagNativeEvent, TagNews } from './tag-events'
-import { reportOf, tagEventOf } from './tag-signal'
+import { tagEventOf } from './tag-signal'
 import type { TagEvent } from './tag-step'
+
+/** A code that a tag has reported, with what it means. */
+export interface TagReport extends MediaCode {
+  /** The phone's own words, often empty. */
+  readonly message: string
+}
 
 /** Takes a tag's native events: tells the page what they mean, and the machine what it has to know. */
 export class TagReports {
@@ -36,7 +44,7 @@ export class TagReports {
 
   private take(event: 'stateChanged' | 'errorReported', code: number | undefined, message = ''): void {
     if (typeof code !== 'number') return
-    const report = reportOf(this.target, code, message)
+    const report = { ...classify(this.target, code), message }
     this.platform.log('debug', `${this.target} ${code} ${report.name}`)
     this.news.emit(event, report)
     const tagEvent = tagEventOf(this.target, report, this.platform.now())

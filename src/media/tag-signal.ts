@@ -1,17 +1,14 @@
-import { classify } from '../codes/classify'
-import type { MediaCode, MediaSignal, MediaTarget } from '../codes/classify'
+import type { MediaSignal, MediaTarget } from '../codes/signals'
 import { RoomError } from '../errors'
 import type { ErrorCode } from '../errors'
 import type { TagEvent } from './tag-step'
 
-/** A code that a tag has reported, with what it means. */
-export interface TagReport extends MediaCode {
+/** A code that a tag has reported, with what it asks for. */
+export interface Signal {
+  readonly code: number
+  readonly signal: MediaSignal
   /** The phone's own words, often empty. */
   readonly message: string
-}
-
-export function reportOf(target: MediaTarget, code: number, message: string): TagReport {
-  return { ...classify(target, code), message }
 }
 
 /** What a refused device is called; every other break is PUSH_FAILED or PLAY_FAILED. */
@@ -21,7 +18,7 @@ const REFUSALS: Partial<Record<MediaSignal, ErrorCode>> = {
 }
 
 /** What a report asks of its tag's machine; null = nothing. `at` = platform time, ms. */
-export function tagEventOf(target: MediaTarget, report: TagReport, at: number): TagEvent | null {
+export function tagEventOf(target: MediaTarget, report: Signal, at: number): TagEvent | null {
   switch (report.signal) {
     case 'connected':
       return { type: 'connected' }
@@ -48,7 +45,7 @@ export function tagEventOf(target: MediaTarget, report: TagReport, at: number): 
   }
 }
 
-function errorOf(target: MediaTarget, { code, name, signal, message }: TagReport): RoomError {
+function errorOf(target: MediaTarget, { code, signal, message }: Signal): RoomError {
   const error = REFUSALS[signal] ?? (target === 'publisher' ? 'PUSH_FAILED' : 'PLAY_FAILED')
-  return new RoomError(error, `${target} ${code} ${name}${message && `: ${message}`}`, { cause: { code } })
+  return new RoomError(error, `${target} ${code}${message && `: ${message}`}`, { cause: { code } })
 }

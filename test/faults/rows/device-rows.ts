@@ -1,5 +1,6 @@
 import { PUBLISHER_CODES } from '../../../src/codes/publisher-codes'
-import type { MediaSignal } from '../../../src/codes/classify'
+import { signalOf } from '../../../src/codes/signals'
+import type { MediaSignal } from '../../../src/codes/signals'
 import { ending, startedCall, counted, eventProblems, worded } from '../call-row'
 import { wordOf } from '../fault-call'
 import type { FaultRow } from '../fault-row'
@@ -44,7 +45,7 @@ function refusedRow(code: number, name: string, error: string): FaultRow {
   }
 }
 
-export const DEVICE_ROWS: readonly FaultRow[] = PUBLISHER_CODES.flatMap(([code, name, signal]) => {
-  const error = signal && REFUSED[signal]
+export const DEVICE_ROWS: readonly FaultRow[] = PUBLISHER_CODES.flatMap(([code, name]) => {
+  const error = REFUSED[signalOf('publisher', code)]
   return error ? [refusedRow(code, name, error)] : []
 })

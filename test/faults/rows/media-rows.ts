@@ -1,6 +1,8 @@
 import { PLAYER_CODES } from '../../../src/codes/player-codes'
 import { PUBLISHER_CODES } from '../../../src/codes/publisher-codes'
 import type { CodeRow } from '../../../src/codes/classify'
+import { signalOf } from '../../../src/codes/signals'
+import type { MediaTarget } from '../../../src/codes/signals'
 import { callRow, type Break } from '../call-row'
 import type { FaultCall } from '../fault-call'
 import type { FaultRow } from '../fault-row'
@@ -18,8 +20,8 @@ const STEP_MS = 5
 
 type TagOf = (call: FaultCall) => NativeTag
 
-function retryable(codes: readonly CodeRow[]): CodeRow[] {
-  return codes.filter(([, , signal]) => signal === 'retry')
+function retryable(target: MediaTarget, codes: readonly CodeRow[]): CodeRow[] {
+  return codes.filter(([code]) => signalOf(target, code) === 'retry')
 }
 
 /** The code comes while pictures flow, while the SDK has trouble already, and several times at once. */
@@ -69,7 +71,7 @@ interface Side {
 const PUBLISHER: Side = {
   fault: 'live-pusher breaks',
   tagOf: (call) => call.publisherTag,
-  codes: retryable(PUBLISHER_CODES),
+  codes: retryable('publisher', PUBLISHER_CODES),
   trouble: 1102,
   events: ['reconnecting publisher', 'reconnected publisher'],
 }
@@ -77,7 +79,7 @@ const PUBLISHER: Side = {
 const PLAYER: Side = {
   fault: 'live-player breaks',
   tagOf: (call) => call.playerTag(1),
-  codes: retryable(PLAYER_CODES),
+  codes: retryable('player', PLAYER_CODES),
   trouble: 2103,
   events: ['reconnecting player', 'reconnected player'],
 }

@@ -1,7 +1,7 @@
 import { classify } from '../../../src/codes/classify'
 import { PLAYER_CODES } from '../../../src/codes/player-codes'
 import { PUBLISHER_CODES } from '../../../src/codes/publisher-codes'
-import type { MediaSignal, MediaTarget } from '../../../src/codes/classify'
+import type { MediaSignal, MediaTarget } from '../../../src/codes/signals'
 
 const SIGNALS: readonly [MediaTarget, MediaSignal, readonly number[]][] = [
   ['publisher', 'connected', [1001]],
