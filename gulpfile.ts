@@ -133,7 +133,9 @@ async function emitTypes(): Promise<void> {
   const result = spawnSync(process.execPath, [tsc, ...flags], { encoding: 'utf8' })
   if (result.status !== 0) throw new BuildError(result.stdout.trim().replace(/^(.+?)\((\d+),(\d+)\): /gm, '$1:$2:$3: '))
   for (const [name, source] of Object.entries(ENTRIES)) {
-    writeFileSync(join(OUTPUT, `${name}.d.ts`), `export * from './${source}'\n`)
+    const hasDefault = readFileSync(join(OUTPUT, `${source}.d.ts`), 'utf8').includes('export default ')
+    const byDefault = hasDefault ? `export { default } from './${source}'\n` : ''
+    writeFileSync(join(OUTPUT, `${name}.d.ts`), `export * from './${source}'\n${byDefault}`)
   }
 }
 

@@ -8,6 +8,10 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index',
   rtcroom: 'components/rtc-room/module',
   liveroom: 'components/live-room/module',
+  direct: 'src/provider/direct/direct',
+  trtc: 'src/provider/trtc/trtc',
+  vhall: 'src/provider/vhall/vhall-publisher',
+  zego: 'src/provider/zego/zego',
 }
 
 export interface Script {

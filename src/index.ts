@@ -30,6 +30,9 @@ export type {
   ProviderSession,
   RoomProvider,
 } from './provider/provider'
+export { registerProvider } from './provider/registry'
+export { createRoomSession } from './room/create-room-session'
+export type { CreateRoomSessionOptions } from './room/create-room-session'
 export { createDefaultPolicy, createFixedPolicy } from './room/reconnect-policy'
 export type { FixedPolicyOptions } from './room/reconnect-policy'
 export type { ReconnectPolicy, RetryContext } from './util/reconnect-policy'

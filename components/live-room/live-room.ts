@@ -4,4 +4,4 @@ import { defineLiveRoom } from './define-live-room'
 export type { LiveRoom } from './define-live-room'
 export type { LiveRoomEventDetail } from './live-events'
 
-defineLiveRoom((host, seats) => appService().createSession(host, seats))
+defineLiveRoom((...asked) => appService().createSession(...asked))

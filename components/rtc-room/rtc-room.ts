@@ -4,4 +4,4 @@ import { defineRtcRoom } from './define-rtc-room'
 export type { RtcRoom } from './define-rtc-room'
 export type { RoomEventDetail } from '../shared/room-events'
 
-defineRtcRoom((host, seats) => appService().createSession(host, seats))
+defineRtcRoom((...asked) => appService().createSession(...asked))

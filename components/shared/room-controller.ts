@@ -25,6 +25,8 @@ export interface RoomSettings {
   readonly warning: string
   /** Why start() cannot be: a parameter that a room cannot do without is wrong. */
   readonly refusal?: RoomError | null
+  /** Name of who carries the room; '' = the component's own choice. */
+  readonly provider: string
   readonly view: ViewOptions
   readonly request: JoinRequest
 }

@@ -14,6 +14,7 @@ export const lenient = { type: null }
 
 /** The attributes that every room component takes, other spellings in circulation included. */
 export const roomProperties = {
+  provider: lenient,
   template: lenient,
   roomId: lenient,
   roomID: lenient,
@@ -63,6 +64,7 @@ export function roomSettings(properties: RoomProperties, defaults: RoomDefaults)
   const camera = flagOf(properties.enableCamera, true)
   return {
     warning: warning || profileWarning(defaults.component, properties.profile),
+    provider: textOf(properties.provider),
     view: {
       layout,
       language: choiceOf(properties.language, LANGUAGES, 'zh'),

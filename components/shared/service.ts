@@ -3,10 +3,13 @@ import type { UserInfo } from '../../src/model'
 import { roomService } from '../../src/provider/roomservice/roomservice'
 import type { Platform } from '../../src/platform/platform'
 import { createWxPlatform } from '../../src/platform/wx'
+import { createRoomSession } from '../../src/room/create-room-session'
+import type { CreateRoomSessionOptions } from '../../src/room/create-room-session'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
-import { RoomSession } from '../../src/room/room-session'
+import type { RoomSession } from '../../src/room/room-session'
 import { SignalingConnection } from '../../src/signaling/connection'
 import type { ReconnectPolicy } from '../../src/util/reconnect-policy'
+import type { RoomSettings } from './room-controller'
 
 export interface Account extends UserInfo {
   /** Root of the RoomService, as parseServiceRoot gives it. */
@@ -54,12 +57,19 @@ export class AppService {
   }
 
   /**
-   * A call over the present login.
+   * A call over the present login, or over whoever is registered by the name that the page gives.
    * @param seats tiles shown at most, one's own included
+   * @throws RoomError BAD_CONFIG for a name that is not registered
    */
-  createSession(host: MediaHost, seats: number): RoomSession {
-    const { platform, policy, connection } = this
-    return new RoomSession({ platform, policy, provider: roomService, providerConfig: { connection }, host, seats })
+  createSession(host: MediaHost, seats: number, { provider }: Pick<RoomSettings, 'provider'>): RoomSession {
+    const { platform, policy } = this
+    return createRoomSession({ platform, policy, host, seats, ...this.chosenBy(provider) })
+  }
+
+  /** Who carries a call; RoomService unless a page names another. */
+  chosenBy(provider: string): Pick<CreateRoomSessionOptions, 'provider' | 'config'> {
+    if (provider !== '' && provider !== roomService.name) return { provider }
+    return { provider: roomService, config: { connection: this.connection } }
   }
 }
 

@@ -9,7 +9,6 @@ import { lenient, roomProperties, roomSettings } from '../shared/room-settings'
 /** Every attribute that `<webrtc-room>` takes, other spellings in circulation included. */
 export const webrtcRoomProperties = {
   ...roomProperties,
-  provider: lenient,
   sdkAppID: lenient,
   userID: lenient,
   userSig: lenient,
@@ -33,7 +32,6 @@ export const webrtcRoomProperties = {
 export type WebrtcRoomProperties = Readonly<Partial<Record<keyof typeof webrtcRoomProperties, unknown>>>
 
 export interface WebrtcRoomSettings extends RoomSettings {
-  readonly provider: 'trtc' | 'roomservice'
   /** As the page has written it: the provider checks it and names what is wrong. */
   readonly trtc: { readonly [K in keyof TrtcConfig]: unknown }
   readonly userSig: string
@@ -90,7 +88,7 @@ export function webrtcRoomSettings(properties: WebrtcRoomProperties): WebrtcRoom
       audio: !muted,
       video: camera,
     },
-    provider: choiceOf(properties.provider, ['trtc', 'roomservice'], 'trtc'),
+    provider: settings.provider || 'trtc',
     trtc: trtcConfigOf(properties, stringRoom !== ''),
     userSig: textOf(properties.userSig),
     autoplay: flagOf(properties.autoplay, false),
@@ -115,7 +113,6 @@ function trtcConfigOf(properties: WebrtcRoomProperties, stringRoom: boolean): We
 
 /** Of each property that has only a few values, those that are left; '' is the default. */
 const CHOICES = {
-  provider: ['', 'trtc', 'roomservice'],
   role: ['', 'anchor', 'audience'],
   scene: ['', 'rtc', 'videocall', 'live'],
   pureAudioPushMod: ['', '1', '2'],

@@ -4,9 +4,8 @@ import type { Messaging } from '../../src/messaging/messaging'
 import { RoomServiceMessaging } from '../../src/messaging/room-service-messaging'
 import type { TencentChat } from '../../src/messaging/tencent-chat'
 import { TencentIMMessaging } from '../../src/messaging/tencent-im-messaging'
-import { roomService } from '../../src/provider/roomservice/roomservice'
 import { trtc } from '../../src/provider/trtc/trtc'
-import { RoomSession } from '../../src/room/room-session'
+import { createRoomSession } from '../../src/room/create-room-session'
 import type { AppService } from '../shared/service'
 import type { Session } from '../shared/session'
 import { ImDesk } from './im-desk'
@@ -20,17 +19,11 @@ export class WebrtcSessions {
   constructor(private readonly service: () => AppService) {}
 
   create(host: MediaHost, seats: number, settings: WebrtcRoomSettings): Session {
-    const { platform, policy, connection } = this.service()
-    const isTrtc = settings.provider === 'trtc'
-    const session = new RoomSession({
-      platform,
-      policy,
-      host,
-      seats,
-      provider: isTrtc ? trtc : roomService,
-      providerConfig: isTrtc ? settings.trtc : { connection },
-      autoplay: settings.autoplay,
-    })
+    const service = this.service()
+    const { platform, policy } = service
+    const { autoplay, provider } = settings
+    const chosen = provider === trtc.name ? { provider: trtc, config: settings.trtc } : service.chosenBy(provider)
+    const session = createRoomSession({ platform, policy, host, seats, autoplay, ...chosen })
     const open = settings.enableIM ? () => this.openMessaging(session, this.chats.get(host), settings) : null
     this.desks.set(session, new ImDesk(session, open))
     return session
@@ -56,7 +49,7 @@ export class WebrtcSessions {
       const self = { userID: selfId, userName: request.userName || selfId, userAvatar: request.userAvatar }
       return new TencentIMMessaging({ platform, chat, self, userSig })
     }
-    if (provider === 'trtc')
+    if (provider === trtc.name)
       throw new RoomError('NOT_SUPPORTED', 'TRTC carries no messages: hand in a chat by useChat()')
     return new RoomServiceMessaging(
       {

@@ -7,7 +7,7 @@ import type { ReconnectPolicy } from '../util/reconnect-policy'
 import type { MediaHost, PublisherContext } from './media-host'
 import type { MediaState, PlayerState, PublisherState, TagNetwork, TagState } from './media-state'
 import { barsOf, figuresOf } from './quality'
-import type { BarCount, NetInfo } from './quality'
+import type { BarCount } from './quality'
 import type { RawMediaEvent } from './raw-event'
 import { assignSlots } from './slots'
 import { TagDriver } from './tag-driver'
@@ -42,6 +42,8 @@ export interface MediaSessionOptions {
 interface Tag {
   readonly driver: TagDriver
   network: TagNetwork
+  /** Somebody who knows better than netstatus has measured; -1 = nobody. */
+  measured: BarCount
 }
 
 interface PlayerTag extends Tag {
@@ -53,7 +55,7 @@ interface PlayerTag extends Tag {
   readonly isHeld: boolean
 }
 
-const UNKNOWN_NETWORK: TagNetwork = { bars: -1, figures: '' }
+const UNMEASURED: Omit<Tag, 'driver'> = { network: { bars: -1, figures: '' }, measured: -1 }
 const NONE: ReadonlySet<string> = new Set()
 
 /** One publisher and the players in their slots, each recovering by itself. Discarded after close(). */
@@ -85,7 +87,7 @@ export class MediaSession {
   publish(url: string): void {
     if (this.closed || this.publisher) return
     const driver = this.createDriver(null, 'PUSH_FAILED', () => this.publisherCommands(), this.options.urls.publishUrl)
-    this.publisher = { driver, network: UNKNOWN_NETWORK }
+    this.publisher = { driver, ...UNMEASURED }
     driver.dispatch({ type: 'begun', url, mounted: false })
   }
 
@@ -118,11 +120,23 @@ export class MediaSession {
 
   handle(event: RawMediaEvent): void {
     const streamId = event.target === 'publisher' ? null : event.target.streamId
-    const tag = streamId === null ? this.publisher : this.players.get(streamId)
+    const tag = this.tagOf(streamId)
     if (!tag) return
-    if (event.type === 'netstatus') return this.measure(tag, streamId, event.info ?? {})
+    if (event.type === 'netstatus') {
+      const { info = {} } = event
+      const bars = tag.measured >= 0 ? tag.measured : barsOf(info)
+      return this.show(tag, streamId, { bars, figures: figuresOf(info) })
+    }
     const target = event.target === 'publisher' ? 'publisher' : 'player'
     if (typeof event.code === 'number') this.signal(tag, target, event.code, event.message ?? '')
+  }
+
+  /** The vendor's own measure: its bars stand from now on. `null` = the publisher. */
+  measured(streamId: string | null, bars: BarCount): void {
+    const tag = this.tagOf(streamId)
+    if (!tag) return
+    tag.measured = bars
+    if (bars >= 0) this.show(tag, streamId, { ...tag.network, bars })
   }
 
   /** What waits for a retry is tried at once; what the phone has suspended only when the foreground is back. */
@@ -157,15 +171,13 @@ export class MediaSession {
     this.players.clear()
   }
 
-  private measure(tag: Tag, streamId: string | null, info: NetInfo): void {
-    const bars = barsOf(info)
-    const figures = figuresOf(info)
-    const { network: before } = tag
+  private show(tag: Tag, streamId: string | null, network: TagNetwork): void {
+    const { bars, figures } = tag.network
     const { listener } = this.options
-    if (bars === before.bars && figures === before.figures) return
-    tag.network = { bars, figures }
-    if (bars === before.bars) return listener.measured()
-    listener.qualityChanged(streamId, bars)
+    if (bars === network.bars && figures === network.figures) return
+    tag.network = network
+    if (bars === network.bars) return listener.measured()
+    listener.qualityChanged(streamId, network.bars)
     listener.changed()
   }
 
@@ -180,6 +192,10 @@ export class MediaSession {
   private tags(): Tag[] {
     const players = this.slots.filter((tag): tag is PlayerTag => tag !== null)
     return this.publisher ? [this.publisher, ...players] : players
+  }
+
+  private tagOf(streamId: string | null): Tag | null {
+    return streamId === null ? this.publisher : (this.players.get(streamId) ?? null)
   }
 
   private fill(slot: number, stream: Stream | undefined, isHeld: boolean): void {
@@ -197,7 +213,7 @@ export class MediaSession {
       () => this.playerCommands(slot),
       () => this.options.urls.playUrl(streamId),
     )
-    const tag = { driver, network: UNKNOWN_NETWORK, streamId, slot, isHeld }
+    const tag = { driver, ...UNMEASURED, streamId, slot, isHeld }
     this.slots[slot] = tag
     this.players.set(streamId, tag)
     if (isHeld) return this.options.listener.changed()

@@ -1,4 +1,5 @@
 import type { RoomError } from '../errors'
+import type { BarCount } from '../media/quality'
 import type { RawMediaEvent } from '../media/raw-event'
 import type {
   CloseReason,
@@ -19,7 +20,12 @@ import type { EventSource } from '../util/emitter'
 export interface Capabilities {
   readonly messages: boolean
   readonly linkMic: boolean
+  /** Rooms without an id are given one. */
   readonly createRooms: boolean
+  /** Rooms in which one presents and an audience watches. */
+  readonly broadcasts: boolean
+  /** Members of a call who only watch. */
+  readonly callAudience: boolean
 }
 
 /** What one member asks for when joining. */
@@ -108,6 +114,8 @@ export type ProviderEvents = {
   presenterAway: [boolean]
   /** The presenter has switched one's microphone off; the page has to follow. */
   mutedByPresenter: [boolean]
+  /** The vendor's own view of the network of one's own stream (null) or of one that is played; -1 = it has none. */
+  qualityMeasured: [streamId: string | null, bars: BarCount]
   /** The link to the vendor went down; the provider is mending it by itself, try after try. */
   connectionLost: [RoomError]
   connectionRetried: [attempt: number]

@@ -2,6 +2,7 @@ import { RoomError, toRoomError } from '../errors'
 import type { ErrorCode } from '../errors'
 import type { LinkAction, LinkReason } from '../model'
 import type { Platform } from '../platform/platform'
+import { notSupported } from '../provider/capabilities'
 import type { ProviderSession } from '../provider/provider'
 import { deferred } from '../util/deferred'
 import type { Deferred } from '../util/deferred'
@@ -95,8 +96,7 @@ export class LinkMicDesk {
   private call(request: Parameters<NonNullable<ProviderSession['linkMic']>>[0]) {
     const session = this.port.session()
     if (!session) return Promise.reject(new RoomError('NOT_MEMBER'))
-    if (!session.linkMic)
-      return Promise.reject(new RoomError('NOT_SUPPORTED', `Provider ${this.port.provider} has no link-mic`))
+    if (!session.linkMic) return Promise.reject(notSupported(this.port.provider, 'linkMic'))
     return session.linkMic(request)
   }
 

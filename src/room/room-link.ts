@@ -1,4 +1,5 @@
 import { toRoomError } from '../errors'
+import type { BarCount } from '../media/quality'
 import type { RoomMessage } from '../model'
 import type { JoinRequest, JoinResult, ProviderSession } from '../provider/provider'
 import type { Unsubscribe } from '../util/emitter'
@@ -9,6 +10,7 @@ export interface RoomLinkListener {
   dispatch(event: RoomEvent): void
   messageReceived(message: RoomMessage): void
   mutedByPresenter(muted: boolean): void
+  qualityMeasured(streamId: string | null, bars: BarCount): void
   /** The connection is back: what waits for a retry need not wait longer. */
   restored(): void
 }
@@ -33,6 +35,7 @@ export class RoomLink {
       events.on('audienceChanged', (news) => live({ type: 'audienceChanged', news })),
       events.on('presenterAway', (away) => live({ type: 'presenterAwayChanged', away })),
       events.on('mutedByPresenter', (muted) => listener.mutedByPresenter(muted)),
+      events.on('qualityMeasured', (streamId, bars) => listener.qualityMeasured(streamId, bars)),
       events.on('message', (message) => listener.messageReceived(message)),
       events.on('connectionLost', (error) => dispatch({ type: 'connectionLost', epoch, error })),
       events.on('connectionRetried', (attempt) => dispatch({ type: 'connectionRetried', epoch, attempt })),

@@ -4,6 +4,7 @@ import type { MediaSession } from '../media/media-session'
 import type { MediaState } from '../media/media-state'
 import type { RawMediaEvent } from '../media/raw-event'
 import type { Platform } from '../platform/platform'
+import { checkCapabilities, notSupported } from '../provider/capabilities'
 import type { JoinRequest, JoinResult, OutgoingMessage, RoomProvider } from '../provider/provider'
 import { deferred } from '../util/deferred'
 import type { Deferred } from '../util/deferred'
@@ -151,9 +152,7 @@ export class RoomSession {
   async send(message: OutgoingMessage): Promise<void> {
     const session = this.state.selfId ? this.link?.session : undefined
     if (!session) throw new RoomError('NOT_MEMBER', 'Messages can be sent once start() has joined')
-    if (!session.send) {
-      throw new RoomError('NOT_SUPPORTED', `Provider ${this.options.provider.name} carries no messages`)
-    }
+    if (!session.send) throw notSupported(this.options.provider.name, 'messages')
     await session.send(message)
   }
 
@@ -242,6 +241,7 @@ export class RoomSession {
     const { request, starting } = this
     if (!request || !starting) return
     try {
+      checkCapabilities(this.options.provider, request)
       this.link ??= this.open(epoch)
       this.link.join(request, (result) => starting.resolve(result))
     } catch (thrown) {
@@ -255,6 +255,7 @@ export class RoomSession {
     const link = new RoomLink(provider.open(platform, providerConfig), epoch, {
       dispatch: (event) => this.dispatch(event),
       messageReceived: (message) => emitter.emit('messageReceived', message),
+      qualityMeasured: (streamId, bars) => this.tags?.measured(streamId, bars),
       mutedByPresenter: (muted) => emitter.emit('mutedByPresenter', muted),
       restored: () => this.tags?.wake('network'),
     })

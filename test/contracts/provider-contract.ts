@@ -1,5 +1,6 @@
 import { RoomError } from '../../src/errors'
-import type { JoinResult, ProviderSession, RoomProvider } from '../../src/provider/provider'
+import { checkCapabilities } from '../../src/provider/capabilities'
+import type { Capabilities, JoinRequest, JoinResult, ProviderSession, RoomProvider } from '../../src/provider/provider'
 import { createFakePlatform } from '../support/fake-platform'
 import { codeOf, hearing, joinRequest } from '../support/room-world'
 import type { VirtualClock } from '../support/virtual-clock'
@@ -12,8 +13,12 @@ export interface ProviderHarness {
   readonly badConfigs: readonly (readonly [field: string, config: unknown])[]
   /** A session of this user on a device of its own; nothing is joined yet. */
   open(userID: string): Promise<ProviderSession>
+  /** What vendors differ in without lacking it. */
+  readonly traits?: ProviderTraits
   /** This user's tag publishes: where the vendor waits for that, the others see the stream now. */
-  publishing(userID: string, session: ProviderSession): void
+  publishing(userID: string, session: ProviderSession, publishUrl: string): void
+  /** This user's tag has been taken off the page, as a component does when it leaves. */
+  stopped?(userID: string): void
   cut(userID: string): void
   mend(userID: string): void
   /** Timers and listeners that this user's session holds. */
@@ -21,18 +26,41 @@ export interface ProviderHarness {
   close(): void
 }
 
+export interface ProviderTraits {
+  /** The room is inside the live-pusher: it has to enter before anyone is known, and `publishing` makes it. */
+  readonly isEnteredByTag?: boolean
+  /** Nothing is asked over the network to join, and no URL is ever signed anew. */
+  readonly needsNoServer?: boolean
+  /** Members have no name but their userID. */
+  readonly hasNoNames?: boolean
+}
+
+const ROOM = '7'
+/** What live-pusher and live-player take. */
+const MEDIA_URL = /^(rtmp|room):\/\//
+
+/** What not every provider can do, as a page asks for it. */
+const SPECIAL_REQUESTS = {
+  createRooms: { roomId: '' },
+  broadcasts: { kind: 'live' },
+  callAudience: { role: 'audience' },
+} as const satisfies Partial<Record<keyof Capabilities, Partial<JoinRequest>>>
+
 /** Until what happened in the room has reached everyone, ms. */
 const SOON_MS = 6_000
 const MENDED_MS = 20_000
 
-export function describeProvider(name: string, setUp: () => ProviderHarness): void {
-  describe(`${name} as a provider of rooms`, () => {
+/** @param variant of the same provider, for the tests' names */
+export function describeProvider(name: string, setUp: () => ProviderHarness, variant = ''): void {
+  describe(`${name} as a provider of rooms${variant && `, ${variant}`}`, () => {
     let harness: ProviderHarness
     let clock: VirtualClock
+    let traits: ProviderTraits
 
     beforeEach(() => {
       harness = setUp()
       clock = harness.clock
+      traits = harness.traits ?? {}
     })
     afterEach(() => harness.close())
 
@@ -41,10 +69,16 @@ export function describeProvider(name: string, setUp: () => ProviderHarness): vo
     const enter = async (userID: string) => {
       const session = await harness.open(userID)
       const heard = hearing(session)
-      const result: JoinResult = await settle(session.join(joinRequest({ userName: `${userID}'s name` })))
-      harness.publishing(userID, session)
+      const request = joinRequest({ roomId: ROOM, userName: `${userID}'s name` })
+      const result: JoinResult = await settle(session.join(request))
+      harness.publishing(userID, session, result.publishUrl)
       await clock.advance(SOON_MS)
-      return { session, heard, result }
+      const told = traits.isEnteredByTag ? await settle(session.resume()) : {}
+      return { session, heard, result: { ...result, ...told } }
+    }
+    const leave = async (userID: string, { session }: { session: ProviderSession }) => {
+      harness.stopped?.(userID)
+      await settle(session.close())
     }
     const streamIds = ({ members }: Pick<JoinResult, 'members'>) =>
       members.map(({ streams }) => streams.map(({ streamId }) => streamId))
@@ -66,41 +100,34 @@ export function describeProvider(name: string, setUp: () => ProviderHarness): vo
     describe('join', () => {
       it('answers who one is, where to push, and nobody in an empty room', async () => {
         const { result } = await enter('ann')
-        expect(result).toMatchObject({ roomId: 'room', selfId: 'ann', members: [] })
-        expect(result.publishUrl).toMatch(/^rtmp:\/\//)
+        expect(result).toMatchObject({ roomId: ROOM, selfId: 'ann', members: [] })
+        expect(result.publishUrl).toMatch(MEDIA_URL)
       })
 
       it('answers everyone who is there in the order of joining, each with a stream to play', async () => {
         for (const userID of ['ann', 'cyd', 'bob']) await enter(userID)
         const { result } = await enter('dan')
         expect(result.members.map(({ userID }) => userID)).toEqual(['ann', 'cyd', 'bob'])
-        expect(result.members[0]?.userName).toBe("ann's name")
+        expect(result.members[0]?.userName).toBe(traits.hasNoNames ? '' : "ann's name")
         expect(streamIds(result)).toEqual([['ann_main'], ['cyd_main'], ['bob_main']])
         for (const { userID, streams } of result.members) {
           expect(streams[0]).toMatchObject({ userID, kind: 'main', hasAudio: true, hasVideo: true })
-          expect(streams[0]?.url).toMatch(/^rtmp:\/\//)
+          expect(streams[0]?.url).toMatch(MEDIA_URL)
         }
       })
 
-      it('makes a room of its own without an id, or says that it cannot', async () => {
+      it.each(Object.entries(SPECIAL_REQUESTS))('%s: as its capabilities say', async (feature, request) => {
         const session = await harness.open('ann')
-        const join = session.join(joinRequest({ roomId: '' }))
-        if (harness.provider.capabilities.createRooms) {
-          expect((await settle(join)).roomId).not.toBe('')
-        } else {
-          await expect(settle(join)).rejects.toMatchObject({
-            code: 'NOT_SUPPORTED',
-            message: expect.stringContaining(name),
-          })
+        const asked = joinRequest({ roomId: ROOM, ...request })
+        if (!harness.provider.capabilities[feature as keyof typeof SPECIAL_REQUESTS]) {
+          const refused = { code: 'NOT_SUPPORTED', message: expect.stringContaining(`Provider ${name} does not`) }
+          expect(() => checkCapabilities(harness.provider, asked)).toThrow(expect.objectContaining(refused))
+          return
         }
-      })
-
-      it('refuses an audience of a call, naming itself', async () => {
-        const session = await harness.open('ann')
-        await expect(settle(session.join(joinRequest({ role: 'audience' })))).rejects.toMatchObject({
-          code: 'NOT_SUPPORTED',
-          message: expect.stringContaining(name),
-        })
+        checkCapabilities(harness.provider, asked)
+        const result = await settle(session.join(asked))
+        expect(result.roomId).not.toBe('')
+        expect(result.live !== undefined).toBe(feature === 'broadcasts')
       })
     })
 
@@ -108,18 +135,18 @@ export function describeProvider(name: string, setUp: () => ProviderHarness): vo
       it('tells who comes and goes, and nothing of oneself', async () => {
         const ann = await enter('ann')
         const bob = await enter('bob')
-        await settle(bob.session.close())
+        await leave('bob', bob)
         await clock.advance(SOON_MS)
         expect(ann.heard.filter((line) => !line.startsWith('updated'))).toEqual(['joined bob', 'left bob left'])
-        expect(bob.heard).toEqual([])
+        expect(bob.heard).toEqual(traits.isEnteredByTag ? ['joined ann'] : [])
       })
 
       it('gives a fresh publish URL each time', async () => {
         const { session, result } = await enter('ann')
         await clock.advance(2_000)
         const fresh = await settle(session.publishUrl())
-        expect(fresh).toMatch(/^rtmp:\/\//)
-        expect(fresh).not.toBe(result.publishUrl)
+        expect(fresh).toMatch(MEDIA_URL)
+        expect(fresh !== result.publishUrl).toBe(!traits.needsNoServer)
       })
 
       it('gives a fresh play URL each time', async () => {
@@ -129,20 +156,20 @@ export function describeProvider(name: string, setUp: () => ProviderHarness): vo
         if (!stream) throw new Error('ann has no stream')
         await clock.advance(2_000)
         const fresh = await settle(session.playUrl(stream))
-        expect(fresh).toMatch(/^rtmp:\/\//)
-        expect(fresh).not.toBe(stream.url)
+        expect(fresh).toMatch(MEDIA_URL)
+        expect(fresh !== stream.url).toBe(!traits.isEnteredByTag)
       })
 
       it('knows by resume who came and went while the link was down', async () => {
         const ann = await enter('ann')
         const bob = await enter('bob')
         harness.cut('ann')
-        await settle(bob.session.close())
+        await leave('bob', bob)
         await enter('cyd')
         harness.mend('ann')
         await clock.advance(MENDED_MS)
         const snapshot = await settle(ann.session.resume())
-        expect(snapshot.roomId).toBe('room')
+        expect(snapshot.roomId).toBe(ROOM)
         expect(streamIds(snapshot)).toEqual([['cyd_main']])
       })
 
@@ -191,10 +218,10 @@ export function describeProvider(name: string, setUp: () => ProviderHarness): vo
       it('cancels a join, and leaves nobody behind', async () => {
         const ann = await enter('ann')
         const session = await harness.open('bob')
-        const join = codeOf(session.join(joinRequest()))
+        const join = codeOf(session.join(joinRequest({ roomId: ROOM })))
         await clock.advance(30)
         void session.close()
-        expect(await settle(join)).toBe('CANCELLED')
+        expect(await settle(join)).toBe(traits.needsNoServer ? 'resolved' : 'CANCELLED')
         await clock.advance(SOON_MS)
         expect((await settle(ann.session.resume())).members).toEqual([])
         expect(harness.held('bob')).toBe(0)

@@ -3,12 +3,17 @@ import type { RtcRoomProperties } from '../../components/rtc-room/props'
 
 type Name = keyof RtcRoomProperties
 
-const { view, request } = rtcRoomSettings({})
-const DEFAULTS = { ...view, ...view.publisher, ...request }
+const { view, request, provider } = rtcRoomSettings({})
+const DEFAULTS = { provider, ...view, ...view.publisher, ...request }
 
 function read(name: Name, value: unknown, field: string): unknown {
   const settings = rtcRoomSettings({ [name]: value })
-  const flat: Record<string, unknown> = { ...settings.view, ...settings.view.publisher, ...settings.request }
+  const flat: Record<string, unknown> = {
+    ...settings.view,
+    ...settings.view.publisher,
+    ...settings.request,
+    provider: settings.provider,
+  }
   return flat[field]
 }
 
@@ -59,6 +64,14 @@ const CASES: [Name, keyof typeof DEFAULTS, [unknown, unknown][]][] = [
   ],
   ['roomname', 'roomName', [['a room', 'a room']]],
   ['roomInfo', 'roomName', [['a room', 'a room']]],
+  [
+    'provider',
+    'provider',
+    [
+      ['direct', 'direct'],
+      ['', ''],
+    ],
+  ],
   [
     'userName',
     'userName',

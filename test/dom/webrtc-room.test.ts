@@ -143,7 +143,7 @@ describe('over TRTC', () => {
     ['strRoomID', { strRoomID: '病房' }],
     ['role', { role: 'king' }],
     ['scene', { scene: 'theatre' }],
-    ['provider', { provider: 'other' }],
+    ['provider "other" is not registered', { provider: 'other' }],
     ['pureAudioPushMod', { pureAudioPushMod: 3 }],
   ])('a wrong %s is an error that names it: %p', async (field, wrong) => {
     expect(await started({ ...TRTC, ...wrong })).toContain(field)

@@ -107,7 +107,7 @@ export function createFakeProvider(): FakeProvider {
   const sessions: FakeProviderSession[] = []
   return {
     name: 'fake',
-    capabilities: { messages: true, linkMic: false, createRooms: true },
+    capabilities: { messages: true, linkMic: false, createRooms: true, broadcasts: true, callAudience: true },
     sessions,
     open(_platform, config) {
       if (config === 'bad') throw new RoomError('BAD_CONFIG', 'config is bad')

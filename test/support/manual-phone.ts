@@ -27,7 +27,7 @@ export class ManualPhone {
     const service = new AppService(this.device.platform)
     this.rtcroom = createRtcRoomModule(() => service)
     this.liveroom = createLiveRoomModule(() => service)
-    const createSession: CreateSession = (host, seats) => service.createSession(host, seats)
+    const createSession: CreateSession = (...asked) => service.createSession(...asked)
     this.components = {
       'rtc-room': registerComponent('rtc-room/rtc-room', () => defineRtcRoom(createSession)),
       'live-room': registerComponent('live-room/live-room', () => defineLiveRoom(createSession)),

@@ -69,6 +69,10 @@ function packagePlugin(packageRoot: string): Plugin {
           '': 'src/index',
           rtcroom: 'components/rtc-room/module',
           liveroom: 'components/live-room/module',
+          direct: 'src/provider/direct/direct',
+          trtc: 'src/provider/trtc/trtc',
+          vhall: 'src/provider/vhall/vhall-publisher',
+          zego: 'src/provider/zego/zego',
         }[name]
         const base = path.join(packageRoot, module ?? name)
         const file = ['', '.ts', '.js'].map((ext) => base + ext).find((candidate) => existsSync(candidate))

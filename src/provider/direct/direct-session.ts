@@ -33,12 +33,6 @@ export class DirectSession implements ProviderSession {
   }
 
   join(request: JoinRequest): Promise<JoinResult> {
-    if (request.roomId === '') {
-      return Promise.reject(new RoomError('NOT_SUPPORTED', 'direct: creating rooms; the app has to name one'))
-    }
-    if (request.role === 'audience' && request.kind !== 'live') {
-      return Promise.reject(new RoomError('NOT_SUPPORTED', 'direct: a call has no audience'))
-    }
     return this.pending.track(async () => {
       this.request = request
       const push = this.askPushUrl()

@@ -11,7 +11,7 @@ export interface RoomServiceConfig {
 /** RoomService, this project's own backend. */
 export const roomService: RoomProvider = {
   name: 'roomservice',
-  capabilities: { messages: true, linkMic: true, createRooms: true },
+  capabilities: { messages: true, linkMic: true, createRooms: true, broadcasts: true, callAudience: false },
   open(platform, config) {
     const connection = (config as Partial<RoomServiceConfig> | null | undefined)?.connection
     if (connection === null) throw new RoomError('NOT_LOGGED_IN')

@@ -59,9 +59,6 @@ export class RoomServiceSession implements ProviderSession {
   }
 
   join(request: JoinRequest): Promise<JoinResult> {
-    if (request.role === 'audience' && request.kind !== 'live') {
-      return Promise.reject(new RoomError('NOT_SUPPORTED', 'roomservice: a call has no audience'))
-    }
     this.joining ??= this.pending.track(() => this.enter(request))
     return this.joining
   }

@@ -1,5 +1,4 @@
 import { RoomError } from '../../errors'
-import type { BarCount } from '../../media/quality'
 import type { ZegoEngine } from './engine'
 import { checkStreamId } from './stream-id'
 
@@ -18,8 +17,6 @@ export interface ZegoConfig {
   readonly publishSource?: 'cdn' | 'bgp'
   /** `auto` plays from where ZEGO thinks best, `bgp` from the low-latency server. `auto` unless told. */
   readonly playSource?: 'auto' | 'bgp'
-  /** ZEGO's own view of the network: the bars of one's own stream, or of another member's. */
-  readonly onQuality?: (quality: { readonly userID: string; readonly bars: BarCount }) => void
 }
 
 const CALLS: readonly (keyof ZegoEngine)[] = ['loginRoom', 'startPublishingStream', 'startPlayingStream', 'on', 'off']
@@ -35,9 +32,8 @@ export function readZegoConfig(config: unknown): ZegoConfig {
   for (const name of ['userID', 'token'] as const) {
     if (typeof fields[name] !== 'string' || fields[name] === '') throw bad(name, 'is not a string, or empty')
   }
-  for (const name of ['renewToken', 'onQuality'] as const) {
-    if (fields[name] !== undefined && typeof fields[name] !== 'function') throw bad(name, 'is not a function')
-  }
+  const { renewToken } = fields
+  if (renewToken !== undefined && typeof renewToken !== 'function') throw bad('renewToken', 'is not a function')
   for (const name of ['publishSource', 'playSource'] as const) {
     const known: readonly unknown[] = SOURCES[name]
     if (fields[name] !== undefined && !known.includes(fields[name])) throw bad(name, `is none of ${known.join(', ')}`)

@@ -121,6 +121,12 @@ export class ZegoRoster {
     return streams[kind === 'live' ? 0 : KINDS.indexOf(kind)]
   }
 
+  /** What ZEGO's stream is called here: in a broadcast it is the live one as well. */
+  streamsOfZego(zegoId: string): readonly Stream[] {
+    const { streams = [] } = this.memberOf(this.ownerOf(zegoId) ?? '') ?? {}
+    return streams.filter((stream) => this.zegoStreamOf(stream)?.zegoId === zegoId)
+  }
+
   private change(userID: string, act: () => void, leaveReason: 'left' | 'lost' = 'left'): void {
     if (userID === this.selfId) return
     const before = this.memberOf(userID)

@@ -54,9 +54,6 @@ export class ZegoSession implements ProviderSession {
   }
 
   join(request: JoinRequest): Promise<JoinResult> {
-    if (request.role === 'audience' && request.kind !== 'live') {
-      return Promise.reject(new RoomError('NOT_SUPPORTED', 'zego: a call has no audience'))
-    }
     this.joining ??= this.pending.track(() => this.enter(request))
     return this.joining
   }
@@ -101,7 +98,7 @@ export class ZegoSession implements ProviderSession {
   linkMic(request: LinkMicRequest): Promise<{ readonly link: LinkState; readonly publishUrl: string }> {
     return this.pending.track(async () => {
       const { linkMic } = this.standing()
-      if (!linkMic) throw new RoomError('NOT_SUPPORTED', 'zego: a call has no link-mic')
+      if (!linkMic) throw new RoomError('NOT_SUPPORTED', 'Provider zego has link-mic in broadcasts only')
       return linkMic.act(request)
     })
   }
@@ -141,7 +138,7 @@ export class ZegoSession implements ProviderSession {
     const roomId = request.roomId || newRoomId(platform)
     const isLive = request.kind === 'live'
     const roster = new ZegoRoster(userID, isLive, emitter)
-    const streams = new ZegoStreams(config, roomId, roster, platform)
+    const streams = new ZegoStreams(config, roomId, roster, platform, emitter)
     const audience = isLive
       ? new ZegoAudience(engine, roomId, emitter, () => request.role === 'audience' && roster.presenter === '')
       : null

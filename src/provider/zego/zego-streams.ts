@@ -4,9 +4,10 @@ import { barsOfZego } from './quality'
 import type { RawMediaEvent } from '../../media/raw-event'
 import type { Platform } from '../../platform/platform'
 import { deferred } from '../../util/deferred'
-import type { Unsubscribe } from '../../util/emitter'
+import type { TypedEmitter, Unsubscribe } from '../../util/emitter'
+import type { ProviderEvents } from '../provider'
 import { listenTo } from './engine-listeners'
-import type { ZegoPlayOption, ZegoPublishOption, ZegoStats, ZegoStream } from './engine'
+import type { ZegoPlayOption, ZegoPublishOption, ZegoStream } from './engine'
 import { zegoErrorOf } from './room-codes'
 import { checkStreamId } from './stream-id'
 import { writeStreamNote, type StreamNote } from './stream-note'
@@ -32,6 +33,7 @@ export class ZegoStreams {
     private readonly roomId: string,
     private readonly roster: ZegoRoster,
     private readonly platform: Platform,
+    events: Pick<TypedEmitter<ProviderEvents>, 'emit'>,
   ) {
     this.unlisten = listenTo(config.engine, {
       roomStreamUpdate: (id, type, streams) => {
@@ -43,8 +45,10 @@ export class ZegoStreams {
         }
       },
       streamExtraInfoUpdate: (id, notes) => id === roomId && notes.forEach((note) => roster.noteChanged(note)),
-      publishQualityUpdate: (id, stats) => id === this.ownId && this.measured(config.userID, stats),
-      playQualityUpdate: (id, stats) => this.played.has(id) && this.measured(roster.ownerOf(id) ?? '', stats),
+      publishQualityUpdate: (id, stats) => id === this.ownId && events.emit('qualityMeasured', null, barsOfZego(stats)),
+      playQualityUpdate: (id, stats) => {
+        for (const { streamId } of roster.streamsOfZego(id)) events.emit('qualityMeasured', streamId, barsOfZego(stats))
+      },
     })
   }
 
@@ -165,10 +169,6 @@ export class ZegoStreams {
     const option: ZegoPlayOption = this.config.playSource === 'bgp' ? { sourceType: 'BGP' } : {}
     this.played.add(zegoId)
     return (await this.config.engine.startPlayingStream(zegoId, option).catch(refused('PLAY_FAILED'))).url
-  }
-
-  private measured(userID: string, stats: ZegoStats): void {
-    if (userID !== '') this.config.onQuality?.({ userID, bars: barsOfZego(stats) })
   }
 }
 

@@ -24,7 +24,7 @@ function templateFor(members: number): string {
 }
 
 function withLogin(component: Component, service: AppService): Component {
-  return { ...component, createSession: (host, seats) => service.createSession(host, seats) }
+  return { ...component, createSession: (...asked) => service.createSession(...asked) }
 }
 
 /** A presenter's page that lets on whoever asks. */

@@ -238,7 +238,7 @@ describe('getRoomList', () => {
 test('a room session made by the service runs over its login', async () => {
   await world.clock.settle(page.login(fields()))
   const host = { publisher: () => null, player: () => null, afterRender: (done: () => void) => done() }
-  const session = service.createSession(host, 3)
+  const session = service.createSession(host, 3, { provider: '' })
   await expect(world.clock.settle(session.start(joinRequest({ roomId: 'room' })))).resolves.toMatchObject({
     roomId: 'room',
     selfId: 'alice',

@@ -202,6 +202,31 @@ describe('playing', () => {
   })
 })
 
+describe('a vendor that measures the network itself', () => {
+  it('has the word over netstatus, stream by stream, until it has none', () => {
+    const { media, news } = setUp()
+    media.publish('push?v=1')
+    media.reconcile([streamOf('ann'), streamOf('bob')], 3)
+    const before = news.length
+    media.measured(null, 3)
+    media.measured('ann_main', 1)
+    media.measured('gone_main', 1)
+    for (const target of ['publisher', { streamId: 'ann_main' }, { streamId: 'bob_main' }] as const) {
+      media.handle({ target, type: 'netstatus', info: { netQualityLevel: 1, netSpeed: 500 } })
+    }
+    media.measured('ann_main', -1)
+    media.handle({ target: { streamId: 'ann_main' }, type: 'netstatus', info: { netQualityLevel: 6, netSpeed: 500 } })
+    expect(media.state.publisher?.bars).toBe(3)
+    expect(media.state.slots.map((slot) => slot?.bars)).toEqual([0, 4])
+    expect(news.slice(before)).toEqual([
+      'quality null 3',
+      'quality ann_main 1',
+      'quality bob_main 4',
+      'quality ann_main 0',
+    ])
+  })
+})
+
 describe('the end', () => {
   it('stops every tag and leaves no timer, at whatever moment', async () => {
     const { clock, platform, host, media, player, publisher } = setUp()

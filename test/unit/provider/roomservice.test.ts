@@ -88,14 +88,6 @@ describe('join', () => {
     await expect(world.clock.settle(join)).rejects.toMatchObject({ code: 'ROOM_FULL' })
   })
 
-  test('an audience is not supported, and the error says by whom', async () => {
-    const alice = await world.device('alice').login()
-    await expect(alice.open().join(joinRequest({ role: 'audience' }))).rejects.toMatchObject({
-      code: 'NOT_SUPPORTED',
-      message: expect.stringContaining('roomservice'),
-    })
-  })
-
   test('a refused login rejects a join that was sent with it, and says closed to nobody', async () => {
     const alice = world.device('alice')
     const login = alice.connection.login({ ...alice.params, userSig: 'nonsense' })

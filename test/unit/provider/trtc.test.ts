@@ -193,12 +193,6 @@ test.each([
   await session.close()
 })
 
-test('it can do neither messages nor link-mic, and says so', () => {
-  const session = open()
-  expect(trtc.capabilities).toEqual({ messages: false, linkMic: false, createRooms: false })
-  expect([session.send, session.linkMic]).toEqual([undefined, undefined])
-})
-
 test('before join() there is nothing to resume or publish', async () => {
   const session = open()
   expect((await errorOf(session.resume())).code).toBe('NOT_MEMBER')

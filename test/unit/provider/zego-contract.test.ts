@@ -19,7 +19,6 @@ describeProvider('zego', () => {
       ['userID', { ...good, userID: '' }],
       ['token', { ...good, token: undefined }],
       ['renewToken', { ...good, renewToken: 'another token' }],
-      ['onQuality', { ...good, onQuality: true }],
       ['streamId', { ...good, streamId: 'my stream' }],
       ['streamId', { ...good, streamId: 7 }],
       ['publishSource', { ...good, publishSource: 'CDN' }],

@@ -220,6 +220,6 @@ test('leaving cancels what is asked, and a call has no link-mic', async () => {
   await clock.settle(call.join(joinRequest({ roomId: 'other' })))
   await expect(call.linkMic?.({ action: 'request' })).rejects.toMatchObject({
     code: 'NOT_SUPPORTED',
-    message: 'zego: a call has no link-mic',
+    message: 'Provider zego has link-mic in broadcasts only',
   })
 })

@@ -183,10 +183,11 @@ describe('streams', () => {
     expect(ann.heard).toContain('updated bob')
   })
 
-  test('quality is the worse of sound and picture, by user', async () => {
+  test('quality is the worse of sound and picture, by stream', async () => {
     const told: unknown[] = []
     await deviceOf('ann').enter()
-    const bob = deviceOf('bob', { onQuality: (quality) => told.push(quality) })
+    const bob = deviceOf('bob')
+    bob.session.events.on('qualityMeasured', (streamId, bars) => told.push([streamId, bars]))
     await bob.enter()
     const stats = (audioQuality: number, videoQuality: number) =>
       ({ audio: { audioQuality }, video: { videoQuality } }) as never
@@ -195,9 +196,9 @@ describe('streams', () => {
     bob.engine.emit('playQualityUpdate', 'room_ann_main', stats(-1, -1))
     bob.engine.emit('playQualityUpdate', 'elsewhere', stats(0, 0))
     expect(told).toEqual([
-      { userID: 'bob', bars: 2 },
-      { userID: 'ann', bars: 4 },
-      { userID: 'ann', bars: -1 },
+      [null, 2],
+      ['ann_main', 4],
+      ['ann_main', -1],
     ])
   })
 })

@@ -22,10 +22,14 @@ const CONSUMER = `
 import { RoomError, classify } from 'roomlet'
 import type { MediaSignal } from 'roomlet'
 import { login, logout, getRoomList } from 'roomlet/rtcroom'
+import VhallPublisher from 'roomlet/vhall'
+import { registerProvider, zego, type ZegoConfig } from 'roomlet/zego'
 
 export const signal: MediaSignal = classify('player', 2004).signal
 export const error = new RoomError('KICKED')
 export const calls = [login, logout, getRoomList]
+export const publisher: typeof VhallPublisher = VhallPublisher
+registerProvider(zego, (): ZegoConfig | null => null)
 classify('microphone', 2004)
 `
 
@@ -172,6 +176,11 @@ describe('npm run build', () => {
         "Object.keys(require.cache).map((path) => require('node:fs').readFileSync(path, 'utf8')).join('').match(/RoomError = class/g).length)"
       const result = spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' })
       expect(result).toMatchObject({ stdout: 'true 1\n', stderr: '', status: 0 })
+    })
+
+    test.each(['direct', 'trtc', 'zego'])('emits the vendor %s by its name, with what registers it', (name) => {
+      const script = `const vendor = require('./miniprogram_dist/${name}'); vendor.registerProvider(vendor.${name})`
+      expect(spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' }).stderr).toBe('')
     })
 
     test('every file that package.json promises exists', () => {

@@ -7,7 +7,7 @@ import { ERRORS } from '../../../src/errors'
 
 const ROOT = resolve(__dirname, '../../..')
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
-const ENTRIES = ['rtcroom', 'liveroom']
+const ENTRIES = ['rtcroom', 'liveroom', 'direct', 'trtc', 'vhall', 'zego']
 const COMPONENT_READMES = ['rtc-room', 'live-room', 'webrtc-room'].map((name) => read(`components/${name}/README.md`))
 
 const cellsOf = (text: string): string[][] =>

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync, statSync, existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ERRORS } from '../../../src/errors'
+import { direct } from '../../../src/provider/direct/direct'
+import { roomService } from '../../../src/provider/roomservice/roomservice'
+import { trtc } from '../../../src/provider/trtc/trtc'
+import { zego } from '../../../src/provider/zego/zego'
 
 const ROOT = resolve(__dirname, '../../..')
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
@@ -45,6 +49,22 @@ describe('README', () => {
       en,
     ])
     expect(documented).toEqual(known)
+  })
+
+  test('says of every provider what it can do', () => {
+    const rows = [...readme.matchAll(/^\| `(\w+)` ((?:\| (?:yes|no) ){5})\|$/gm)]
+    const told = rows.map(([, name, cells = '']) => [
+      name,
+      cells
+        .split('|')
+        .slice(1)
+        .map((cell) => cell.trim() === 'yes'),
+    ])
+    const known = [roomService, trtc, zego, direct].map(({ name, capabilities: can }) => [
+      name,
+      [can.messages, can.linkMic, can.createRooms, can.broadcasts, can.callAudience],
+    ])
+    expect(told).toEqual(known)
   })
 
   test('lists exactly the variables that the sources read from the environment', () => {
