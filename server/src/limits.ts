@@ -51,13 +51,11 @@ export function checkMessage(kind: 'text' | 'custom', data: unknown): void {
  * Whether a decoded frame or body is nested deeper than anything of the protocol: writing it back as JSON could overflow
  * the stack, which parsing does not.
  */
-export function isTooDeep(decoded: unknown): boolean {
-  let level = [decoded]
-  for (let depth = 0; depth <= MAX_NESTING; depth += 1) {
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
-    if (level.length === 0) return false
-  }
-  return true
+export function isTooDeep(decoded: unknown, levels = MAX_NESTING): boolean {
+  if (typeof decoded !== 'object' || decoded === null) return false
+  if (levels === 0) return true
+  for (const key in decoded) if (isTooDeep((decoded as Record<string, unknown>)[key], levels - 1)) return true
+  return false
 }
 
 export function bytes(text: string): number {

@@ -1,5 +1,6 @@
 import type { Clock } from './clock'
 import { hmac, type Keys } from './keys'
+import { RecentMap } from './recent-map'
 
 export type StreamAction = 'publish' | 'play'
 
@@ -15,6 +16,8 @@ export interface StreamUrls {
   push(reach: Reach, stream: string): string
   /** rtmp:// URL of the low-latency stream. */
   play(reach: Reach, stream: string): string
+  /** The same for lists, which name many streams and are asked for often: signed once in ten minutes. */
+  listed(reach: Reach, stream: string): string
   /** http(s):// URL of the same stream as FLV, through the port that serves the rooms. */
   playFlv(reach: Reach, stream: string): string
 }
@@ -31,21 +34,37 @@ export interface StreamUrlOptions {
 const RTMP_PORT = 1935
 /** A native player retries with the URL it has, so it should live as long as most calls. */
 const URL_LIFETIME_MS = 6 * 3600_000
+/** A list hands out the same URL for this part of its life, and makes that much longer. */
+const LISTED_SHARE = 1 / 36
+/** Streams whose signature for lists is at hand; the others are signed again. */
+const KNOWN_SIGNATURES = 20_000
 /** 128 bits are out of reach for guessing, and the URL travels in every setData of a roster. */
 const SIGNATURE_BYTES = 16
 
 export function createStreamUrls(options: StreamUrlOptions): StreamUrls {
   const { keys, clock, rtmpPort = RTMP_PORT, basePath = '', lifetimeMs = URL_LIFETIME_MS } = options
   const port = rtmpPort === RTMP_PORT ? '' : `:${rtmpPort}`
-  const signed = (action: StreamAction, stream: string): string => {
-    const expiry = Math.ceil((clock.now() + lifetimeMs) / 1000).toString(16)
-    return `e=${expiry}&s=${signStream(keys, action, stream, expiry)}`
+  const expiryIn = (ms: number): string => Math.ceil((clock.now() + ms) / 1000).toString(16)
+  const query = (action: StreamAction, stream: string, expiry: string): string =>
+    `e=${expiry}&s=${signStream(keys, action, stream, expiry)}`
+  const signed = (action: StreamAction, stream: string): string => query(action, stream, expiryIn(lifetimeMs))
+
+  const listedFor = lifetimeMs * LISTED_SHARE
+  const known = new RecentMap<{ readonly until: number; readonly query: string }>(KNOWN_SIGNATURES)
+  const listed = (stream: string): string => {
+    const now = clock.now()
+    const last = known.get(stream)
+    if (last && last.until > now) return last.query
+    const fresh = query('play', stream, expiryIn(lifetimeMs + listedFor))
+    known.set(stream, { until: now + listedFor, query: fresh })
+    return fresh
   }
-  const rtmp = (reach: Reach, action: StreamAction, stream: string): string =>
-    `rtmp://${hostnameOf(reach.host)}${port}/live/${stream}?${signed(action, stream)}`
+  const rtmp = (reach: Reach, stream: string, signature: string): string =>
+    `rtmp://${hostnameOf(reach.host)}${port}/live/${stream}?${signature}`
   return {
-    push: (reach, stream) => rtmp(reach, 'publish', stream),
-    play: (reach, stream) => rtmp(reach, 'play', stream),
+    push: (reach, stream) => rtmp(reach, stream, signed('publish', stream)),
+    play: (reach, stream) => rtmp(reach, stream, signed('play', stream)),
+    listed: (reach, stream) => rtmp(reach, stream, listed(stream)),
     playFlv: (reach, stream) =>
       `http${reach.secure ? 's' : ''}://${reach.host}${basePath}/live/${stream}.flv?${signed('play', stream)}`,
   }

@@ -8,6 +8,13 @@ import { CodedError } from './http-protocol'
 import { reachOfRequest, text, type Query } from './http-request'
 import type { RoomCall } from './room-call'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null where a call is open to everyone. */
+    session: Session | null
+  }
+}
+
 export interface CallRoute {
   readonly hub: HubContext
   readonly kind: RoomKind
@@ -19,16 +26,30 @@ export interface CallRoute {
 
 /** Serves one call of the public protocol at `/{kind}/{name}`. */
 export function registerCall(app: FastifyInstance, { hub, kind, name, call, sessionOf }: CallRoute): void {
-  const sessions = new WeakMap<FastifyRequest, Session>()
   app.post(`/${kind}/${name}`, {
     schema: { body: call.body },
     bodyLimit: MAX_FRAME_BYTES,
     // who asks comes before what is asked
-    preValidation: async (request) => void sessions.set(request, await sessionOf(request)),
+    preValidation: (request, _reply, done) => {
+      sessionOf(request).then((session) => {
+        request.session = session
+        done()
+      }, done)
+    },
     handler: async (request) => {
-      const session = sessions.get(request) as Session
+      const session = request.session as Session
       const body = request.body as Record<string, unknown>
-      return { ...OK, ...(await call.run({ hub, kind, session, reach: reachOfRequest(request), body })) }
+      const answer = await call.run({
+        hub,
+        kind,
+        session,
+        // most calls hand out no URL
+        get reach() {
+          return reachOfRequest(request)
+        },
+        body,
+      })
+      return { ...OK, ...answer }
     },
   })
 }

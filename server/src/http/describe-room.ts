@@ -18,7 +18,7 @@ export function describeRoom({ urls }: HubContext, reach: Reach, stored: StoredR
       userID: member.userID,
       userName: member.userName,
       userAvatar: member.userAvatar,
-      accelerateURL: member.stream === NO_STREAM ? '' : urls.play(reach, streamOf(room, member)),
+      accelerateURL: member.stream === NO_STREAM ? '' : urls.listed(reach, streamOf(room, member)),
     })),
     ...(live ? { audienceCount: live.audienceCount } : {}),
   }

@@ -7,27 +7,35 @@ import { HTTP_CODES, MISSING_PARAMETER } from './http-codes'
 /** Bodies are JSON whatever their content type says; errors have the protocol's shape. */
 export function speakProtocol(app: FastifyInstance, log: Log): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+  app.decorateRequest('session', null)
+  // the usual one by its name as well, which is found sooner
+  app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, text, done) => {
     const body = parsed(String(text))
     if (body === undefined) done(notJson())
     else if (isTooDeep(body)) done(new CodedError(MISSING_PARAMETER, 'The body is nested too deeply', 400))
     else done(null, body)
   })
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const isObject = typeof request.body === 'object' && request.body !== null
-    if (request.method === 'POST' && !request.is404 && !isObject) throw notJson()
+    done(request.method === 'POST' && !request.is404 && !isObject ? notJson() : undefined)
   })
   app.setErrorHandler((error: FastifyError | RoomError, _request, reply) => answerError(error, reply, log))
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 404, message: 'No such call' }))
   allowOtherOrigins(app)
+  // one log for all requests instead of one made for each; at this level none of them is a line of its own
+  const quiet = app.log.child({}, { level: 'warn' })
+  app.setChildLoggerFactory(() => quiet)
 }
 
 /** Web clients are served from anywhere; there are no cookies, the token is in the query. */
 function allowOtherOrigins(app: FastifyInstance): void {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('access-control-allow-origin', '*').header('access-control-allow-headers', 'content-type')
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('access-control-allow-origin', '*')
+    done()
   })
-  app.options('/*', async (_request, reply) => reply.code(204).send())
+  app.options('/*', async (_request, reply) =>
+    reply.header('access-control-allow-headers', 'content-type').code(204).send(),
+  )
 }
 
 /** An error whose number has no counterpart among the catalogue's codes. */

@@ -1,0 +1,2 @@
+import './probe'
+import '../../../../server/src/main'
