@@ -6,6 +6,4 @@ import { liveTemplate } from './live-template'
  * Runs a template that was written for the original live-room: `Component({ behaviors: [roomTemplate] })`, and in its WXML
  * `<template is="mytemplate" data="{{isCaster, userID, userName, mainPusherInfo, visualPlayers, linkPusherInfo, members, beauty, muted, debug}}" />`.
  */
-export const roomTemplate: string = liveTemplate(
-  liveRoomDefinition((host, seats) => appService().createSession(host, seats)),
-)
+export const roomTemplate: string = liveTemplate(liveRoomDefinition((...asked) => appService().createSession(...asked)))

@@ -6,6 +6,4 @@ import { rtcRoomDefinition } from './define-rtc-room'
  * Runs a template that was written for the original rtc-room: `Component({ behaviors: [roomTemplate] })`, and in its WXML
  * `<template is="mytemplate" data="{{pushURL, aspect, minBitrate, maxBitrate, beauty, muted, debug, members}}" />`.
  */
-export const roomTemplate: string = callTemplate(
-  rtcRoomDefinition((host, seats) => appService().createSession(host, seats)),
-)
+export const roomTemplate: string = callTemplate(rtcRoomDefinition((...asked) => appService().createSession(...asked)))

@@ -46,7 +46,7 @@ class TemplatePhone {
     this.device = world.device(userID)
     this.service = new AppService(this.device.platform)
     const { service } = this
-    const createSession: CreateSession = (host, seats) => service.createSession(host, seats)
+    const createSession: CreateSession = (...asked) => service.createSession(...asked)
     const behaviors: Record<Exclude<Kind, 'live-room'>, () => string> = {
       'rtc-template': () => callTemplate(rtcRoomDefinition(createSession)),
       'webrtc-template': () => callTemplate(webrtcRoomDefinition(() => service)),
