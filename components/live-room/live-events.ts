@@ -1,6 +1,6 @@
 import type { LinkReason, Member, UserInfo } from '../../src/model'
 import type { LinkMicPhase } from '../../src/room/link-mic-step'
-import type { Phase } from '../../src/room/room-state'
+import type { Phase } from '../../src/room/phases'
 import { forwardRoomEvents, userOf } from '../shared/room-events'
 import type { ForwardEvents, RoomEventDetail, Told } from '../shared/room-events'
 import type { RoomInfo } from '../shared/room-instance'

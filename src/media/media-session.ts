@@ -55,7 +55,9 @@ interface PlayerTag extends Tag {
   readonly isHeld: boolean
 }
 
-const UNMEASURED: Omit<Tag, 'driver'> = { network: { bars: -1, figures: '' }, measured: -1 }
+const UNMEASURED: Omit<Tag, 'driver'> = { network: { bars: -1, figures: '', codes: [] }, measured: -1 }
+/** Codes that are remembered of each tag. */
+const CODES = 6
 const NONE: ReadonlySet<string> = new Set()
 
 /** One publisher and the players in their slots, each recovering by itself. Discarded after close(). */
@@ -125,7 +127,7 @@ export class MediaSession {
     if (event.type === 'netstatus') {
       const { info = {} } = event
       const bars = tag.measured >= 0 ? tag.measured : barsOf(info)
-      return this.show(tag, streamId, { bars, figures: figuresOf(info) })
+      return this.show(tag, streamId, { ...tag.network, bars, figures: figuresOf(info) })
     }
     const target = event.target === 'publisher' ? 'publisher' : 'player'
     if (typeof event.code === 'number') this.signal(tag, target, event.code, event.message ?? '')
@@ -186,7 +188,10 @@ export class MediaSession {
     const { platform } = this.options
     platform.log('debug', `${target} ${code} ${signal}`)
     const event = tagEventOf(target, { code, signal, message }, platform.now())
+    const { network } = tag
+    tag.network = { ...network, codes: network.codes.concat(code).slice(-CODES) }
     if (event) tag.driver.dispatch(event)
+    else this.options.listener.measured()
   }
 
   private tags(): Tag[] {

@@ -21,10 +21,12 @@ export interface TagState {
   readonly error?: RoomError
 }
 
-/** What netstatus told last: shown as bars, and as figures while debugging. */
+/** What the tag told last: netstatus as bars, and the rest while debugging. */
 export interface TagNetwork {
   readonly bars: BarCount
   readonly figures: string
+  /** The last codes that the tag reported, oldest first; for debugging. */
+  readonly codes: readonly number[]
 }
 
 /** The live-pusher: its phase, its retries, what netstatus says of it. */

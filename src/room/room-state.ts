@@ -1,9 +1,7 @@
 import type { RoomError } from '../errors'
 import type { CloseReason, Member, Role } from '../model'
 import type { LiveState } from './live-step'
-
-/** Where a session stands. */
-export type Phase = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'leaving' | 'closed'
+import type { Phase } from './phases'
 
 /** Everything that a session knows, plain JSON. */
 export interface RoomState {

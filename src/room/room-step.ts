@@ -4,8 +4,10 @@ import type { JoinResult, ProviderSnapshot } from '../provider/provider'
 import type { Step } from '../util/step'
 import { liveStateOf, liveStep as broadcastStep } from './live-step'
 import type { LiveEffect, LiveEvent } from './live-step'
+import { mayFollow } from './phases'
+import type { Phase } from './phases'
 import { IDLE_ROOM } from './room-state'
-import type { Phase, RoomState } from './room-state'
+import type { RoomState } from './room-state'
 
 /** `epoch` on an event = the join it belongs to; the step drops what belongs to an older one. */
 export type RoomEvent =
@@ -93,8 +95,9 @@ function runningStep(room: RoomState, event: RunningEvent): Result {
   }
 }
 
-function isRunning(room: RoomState): boolean {
-  return room.phase === 'joining' || room.phase === 'joined' || room.phase === 'reconnecting'
+/** A join is under way or done: there is something to leave. */
+function isRunning({ phase }: RoomState): boolean {
+  return mayFollow(phase, 'leaving')
 }
 
 /** A new phase is reported before what follows from it. */
@@ -107,7 +110,7 @@ function cleared(room: RoomState): RoomState {
 }
 
 function start(room: RoomState, event: { role: Role; roomId: string; roomName: string }): Result {
-  if (isRunning(room)) return [room, []]
+  if (!mayFollow(room.phase, 'joining')) return [room, []]
   const epoch = room.epoch + 1
   const { role, roomId, roomName } = event
   return enter({ ...IDLE_ROOM, phase: 'joining', epoch, role, roomId, roomName }, [{ type: 'join', epoch }])
@@ -177,7 +180,7 @@ function connectionLost(room: RoomState, error: RoomError): Result {
   if (room.attempt > 0) return [room, []]
   const next: RoomState = { ...room, attempt: 1, error }
   const report: readonly RoomEffect[] = [{ type: 'reportRetry', attempt: 1, error }]
-  return room.phase === 'joined' ? enter({ ...next, phase: 'reconnecting' }, report) : [next, report]
+  return mayFollow(room.phase, 'reconnecting') ? enter({ ...next, phase: 'reconnecting' }, report) : [next, report]
 }
 
 function connectionRetried(room: RoomState, attempt: number): Result {

@@ -3,7 +3,7 @@ import type { BarCount } from '../media/quality'
 import type { CloseReason, LeaveReason, LinkReason, Member, RoomMessage, UserInfo } from '../model'
 import type { AudienceNews } from '../provider/provider'
 import type { TypedEmitter } from '../util/emitter'
-import type { Phase } from './room-state'
+import type { Phase } from './phases'
 import type { RoomEffect } from './room-step'
 
 /** Which part of a call is being brought back. `userID` is oneself for the room and the publisher. */

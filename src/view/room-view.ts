@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors'
 import type { BarCount } from '../media/quality'
-import type { Phase } from '../room/room-state'
+import type { Phase } from '../room/phases'
 import type { LayoutName } from './layouts'
 
 /** What a tile shows over its picture, or instead of it. */

@@ -1,6 +1,6 @@
 import { textOf } from '../errors'
 import type { ErrorCode, Language, RoomError } from '../errors'
-import type { MediaState, PlayerState, TagPhase, TagState } from '../media/media-state'
+import type { MediaState, PlayerState, TagNetwork, TagPhase, TagState } from '../media/media-state'
 import type { Member, Stream } from '../model'
 import type { RoomState } from '../room/room-state'
 import { wantedStreams } from '../room/wanted-streams'
@@ -182,9 +182,8 @@ function tileState(tag: TagState): TileState {
   return tag.phase === 'starting' && tag.attempt > 0 ? 'reconnecting' : TILE_STATES[tag.phase]
 }
 
-function debugLine(tag: TagState & { figures: string }): string {
-  const retries = tag.attempt > 0 ? ` · retry ${tag.attempt}` : ''
-  return `${tag.phase}${retries}${tag.figures && ` · ${tag.figures}`}`
+function debugLine({ phase, attempt, figures, codes }: TagState & TagNetwork): string {
+  return [phase, attempt > 0 ? `retry ${attempt}` : '', figures, codes.join(' ')].filter(Boolean).join(' · ')
 }
 
 /** The only breaks of one's own tag that take over the stage: there is something the user has to do. */

@@ -1,4 +1,4 @@
-import type { Phase } from '../../../src/room/room-state'
+import type { Phase } from '../../../src/room/phases'
 import type { Phrase } from './language'
 import type { PhoneStage } from './phone-link'
 import type { Word } from './words'

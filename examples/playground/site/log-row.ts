@@ -1,5 +1,5 @@
 import { classify } from '../../../src/codes/classify'
-import type { Phase } from '../../../src/room/room-state'
+import type { Phase } from '../../../src/room/phases'
 import type { PhoneComponentEvent, PhoneEvent, PhoneMediaEvent, PhoneSetDataEvent } from '../runtime/phone-channel'
 import type { Phrase } from './language'
 import { phaseTold } from './phase-told'

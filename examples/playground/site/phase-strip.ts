@@ -1,4 +1,4 @@
-import type { Phase } from '../../../src/room/room-state'
+import type { Phase } from '../../../src/room/phases'
 import { element } from './element'
 import { label, say } from './language'
 import type { LinkPhase } from './phone-link'

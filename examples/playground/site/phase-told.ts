@@ -1,4 +1,4 @@
-import type { Phase } from '../../../src/room/room-state'
+import type { Phase } from '../../../src/room/phases'
 import type { PhoneEventBody } from '../runtime/phone-channel'
 import type { LinkPhase } from './phone-link'
 

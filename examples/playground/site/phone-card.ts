@@ -1,4 +1,4 @@
-import type { Phase } from '../../../src/room/room-state'
+import type { Phase } from '../../../src/room/phases'
 import type { PhoneEvent } from '../runtime/phone-channel'
 import { iconButton } from './button'
 import { Controls } from './controls'

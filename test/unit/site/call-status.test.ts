@@ -1,4 +1,4 @@
-import type { Phase } from '../../../src/room/room-state'
+import type { Phase } from '../../../src/room/phases'
 import { callStatus, clockText } from '../../../examples/playground/site/call-status'
 import type { PhoneStage } from '../../../examples/playground/site/phone-link'
 

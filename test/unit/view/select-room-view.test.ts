@@ -26,6 +26,7 @@ function playing(userID: string, more: Partial<PlayerState> = {}): PlayerState {
     streamId: `${userID}_main`,
     bars: 4,
     figures: '',
+    codes: [],
     ...more,
   }
 }
@@ -36,6 +37,7 @@ const publisher = {
   url: 'rtmp://push/me',
   bars: 3 as const,
   figures: '360×640',
+  codes: [],
 }
 
 describe('selectRoomView', () => {
@@ -128,15 +130,15 @@ describe('selectRoomView', () => {
     expect(selectRoomView(roomWith(), failed(new RoomError('PUSH_FAILED')), VIEW_OPTIONS).notice).toBeNull()
   })
 
-  it('writes figures on tiles only while debugging', () => {
+  it('writes state, tries, figures and last codes on tiles, only while debugging', () => {
     const room = roomWith(memberOf('ann'))
     const media: MediaState = {
       publisher,
-      slots: [playing('ann', { attempt: 2, figures: '360×640 · 15 fps · 480 kbps' })],
+      slots: [playing('ann', { attempt: 2, figures: '360×640 · 15 fps · 480 kbps', codes: [2004, -2301, 2004] })],
     }
     expect(selectRoomView(room, media, VIEW_OPTIONS).players[0]).not.toHaveProperty('debug')
     expect(selectRoomView(room, media, { ...VIEW_OPTIONS, debug: true }).players[0]).toMatchObject({
-      debug: 'running · retry 2 · 360×640 · 15 fps · 480 kbps',
+      debug: 'running · retry 2 · 360×640 · 15 fps · 480 kbps · 2004 -2301 2004',
     })
   })
 })
