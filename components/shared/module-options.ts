@@ -1,6 +1,6 @@
 import { RoomError } from '../../src/errors'
 import { parseServiceRoot, type ServiceKind } from '../../src/signaling/service-root'
-import type { Account } from './service'
+import type { Account } from './login'
 
 /** Fields that stand at top level or inside `data`; those in `data` win. */
 export type InData<Fields> = Partial<Fields> & { readonly data?: Partial<Fields> }

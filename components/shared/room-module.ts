@@ -2,6 +2,7 @@ import { RoomError } from '../../src/errors'
 import type { UserInfo } from '../../src/model'
 import type { SignalingConnection } from '../../src/signaling/connection'
 import type { RoomKind, RoomSummary } from '../../src/signaling/protocol'
+import { logIn } from './login'
 import { moduleCall, type ModuleCallbacks } from './module-call'
 import { accountOf, countOf, fieldsOf, type InData, type LoginFields } from './module-options'
 import type { AppService } from './service'
@@ -67,7 +68,7 @@ export function createRoomModule(serviceOf: () => AppService, kinds: readonly Ro
         const { account, kind } = accountOf(options)
         listedKinds = kinds.filter((each) => each === kind)
         if (listedKinds.length === 0) listedKinds = kinds
-        return serviceOf().logIn(account)
+        return logIn(serviceOf(), account)
       }),
     logout: (options) => run(options, () => serviceOf().logOut()),
     getRoomList: (options) =>

@@ -1,28 +1,38 @@
 import type { MediaHost } from '../../src/media/media-host'
-import type { UserInfo } from '../../src/model'
-import { roomService } from '../../src/provider/roomservice/roomservice'
+import { RoomError } from '../../src/errors'
+import type { RoomProvider } from '../../src/provider/provider'
+import { ROOM_SERVICE } from '../../src/provider/roomservice/known'
 import type { Platform } from '../../src/platform/platform'
 import { createWxPlatform } from '../../src/platform/wx'
 import { createRoomSession } from '../../src/room/create-room-session'
 import type { CreateRoomSessionOptions } from '../../src/room/create-room-session'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
 import type { RoomSession } from '../../src/room/room-session'
-import { SignalingConnection } from '../../src/signaling/connection'
+import type { SignalingConnection } from '../../src/signaling/connection'
 import type { ReconnectPolicy } from '../../src/util/reconnect-policy'
 import type { RoomSettings } from './room-controller'
 
-export interface Account extends UserInfo {
-  /** Root of the RoomService, as parseServiceRoot gives it. */
+/** A login to RoomService, with the provider that runs over it. */
+export interface ServiceLogin {
   readonly root: string
-  readonly userSig: string
-  readonly sdkAppID?: string
-  readonly accType?: string
+  readonly connection: SignalingConnection
+  readonly provider: RoomProvider
 }
 
-/** The app's login to RoomService: one connection, which every component of the app uses. */
+const LOGGED_OUT: RoomProvider = {
+  ...ROOM_SERVICE,
+  open() {
+    throw new RoomError('NOT_LOGGED_IN')
+  },
+}
+
+/**
+ * The app's login to RoomService: one connection, which every component of the app uses. Protocol and provider come with the login,
+ * see login.ts: a component alone has neither.
+ */
 export class AppService {
   readonly policy: ReconnectPolicy
-  private login: { readonly root: string; readonly connection: SignalingConnection } | null = null
+  login: ServiceLogin | null = null
 
   constructor(readonly platform: Platform) {
     this.policy = createDefaultPolicy(platform)
@@ -32,22 +42,6 @@ export class AppService {
   get connection(): SignalingConnection | null {
     const connection = this.login?.connection
     return connection && connection.phase !== 'closed' ? connection : null
-  }
-
-  /** The same user again keeps the connection, and the calls that run over it; another user takes its place. */
-  async logIn(account: Account): Promise<UserInfo> {
-    const { root, ...params } = account
-    const { userID, userName, userAvatar } = account
-    const present = this.login
-    if (present?.root === root && present.connection.userID === userID && present.connection.phase !== 'closed') {
-      await present.connection.renew(params)
-    } else {
-      present?.connection.close()
-      const connection = new SignalingConnection({ platform: this.platform, root, policy: this.policy })
-      this.login = { root, connection }
-      await connection.login(params)
-    }
-    return { userID, userName, userAvatar }
   }
 
   async logOut(): Promise<void> {
@@ -68,8 +62,8 @@ export class AppService {
 
   /** Who carries a call; RoomService unless a page names another. */
   chosenBy(provider: string): Pick<CreateRoomSessionOptions, 'provider' | 'config'> {
-    if (provider !== '' && provider !== roomService.name) return { provider }
-    return { provider: roomService, config: { connection: this.connection } }
+    if (provider !== '' && provider !== ROOM_SERVICE.name) return { provider }
+    return { provider: this.login?.provider ?? LOGGED_OUT, config: { connection: this.connection } }
   }
 }
 

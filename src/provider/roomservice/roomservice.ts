@@ -1,6 +1,7 @@
 import { RoomError } from '../../errors'
 import { SignalingConnection } from '../../signaling/connection'
 import type { RoomProvider } from '../provider'
+import { ROOM_SERVICE } from './known'
 import { RoomServiceSession } from './session'
 
 export interface RoomServiceConfig {
@@ -10,8 +11,7 @@ export interface RoomServiceConfig {
 
 /** RoomService, this project's own backend. */
 export const roomService: RoomProvider = {
-  name: 'roomservice',
-  capabilities: { messages: true, linkMic: true, createRooms: true, broadcasts: true, callAudience: false },
+  ...ROOM_SERVICE,
   open(platform, config) {
     const connection = (config as Partial<RoomServiceConfig> | null | undefined)?.connection
     if (connection === null) throw new RoomError('NOT_LOGGED_IN')

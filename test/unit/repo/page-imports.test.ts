@@ -35,20 +35,25 @@ function importsOf(file: string): readonly string[] {
 }
 
 const OTHER_VENDORS = /^src\/provider\/(?!roomservice\/|[^/]+$)/
+const ROOM_SERVICE = /^src\/(?:signaling\/|provider\/roomservice\/(?!known\.ts))/
 
 describe('a page ships only the vendors it uses', () => {
-  test.each(['components/rtc-room/rtc-room.ts', 'components/live-room/live-room.ts'])('%s', (entry) => {
+  test.each(['components/rtc-room/rtc-room.ts', 'components/live-room/live-room.ts'])('%s brings none', (entry) => {
+    const files = shippedWith(entry)
+    expect(files.filter((file) => OTHER_VENDORS.test(file) || ROOM_SERVICE.test(file))).toEqual([])
+  })
+
+  test.each(['components/rtc-room/module.ts', 'components/live-room/module.ts'])('%s brings RoomService', (entry) => {
     const files = shippedWith(entry)
     expect(files).toContain('src/provider/roomservice/roomservice.ts')
     expect(files.filter((file) => OTHER_VENDORS.test(file))).toEqual([])
   })
 
-  test('webrtc-room adds TRTC, and no package of its messages', () => {
+  test('webrtc-room brings TRTC, and no package of its messages', () => {
     const files = shippedWith('components/webrtc-room/webrtc-room.ts')
-    expect(files).toEqual(
-      expect.arrayContaining(['src/provider/roomservice/roomservice.ts', 'src/provider/trtc/trtc.ts']),
-    )
-    expect(files.filter((file) => OTHER_VENDORS.test(file) && !file.startsWith('src/provider/trtc/'))).toEqual([])
+    expect(files).toContain('src/provider/trtc/trtc.ts')
+    const foreign = files.filter((file) => OTHER_VENDORS.test(file) && !file.startsWith('src/provider/trtc/'))
+    expect([...foreign, ...files.filter((file) => ROOM_SERVICE.test(file))]).toEqual([])
   })
 
   test.each(['zego/zego.ts', 'vhall/vhall-publisher.ts', 'direct/direct.ts'])('%s brings no other vendor', (entry) => {
