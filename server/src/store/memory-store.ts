@@ -1,10 +1,11 @@
 import { RoomError } from '../../../src/errors'
 import type { LinkState } from '../../../src/model'
+import type { RoomKind } from '../../../src/signaling/protocol'
 import { newId, systemRandom, type RandomBytes } from '../random'
 import type { CustomChange } from './custom-fields'
 import { ExpiringMap } from './expiring-map'
 import type { MemoryRoom } from './memory-room'
-import { ReplayLog } from './replay-log'
+import { noticesBetween, ReplayLog } from './replay-log'
 import { RoomCell, type CellSurroundings } from './room-cell'
 import { RoomTables } from './room-tables'
 import {
@@ -40,6 +41,8 @@ type Asked = Member & { readonly request: string }
 export class MemoryStore implements Store {
   /** Those that a room is in, oldest first. */
   private readonly cells = new Map<string, RoomCell>()
+  /** Of each kind those that somebody is in, in the order in which they were first entered. */
+  private readonly active = new Map<RoomKind, Map<string, MemoryRoom>>()
   private readonly logs = new Map<string, ReplayLog>()
   private readonly answers: ExpiringMap<unknown>
   private readonly revoked: ExpiringMap<true>
@@ -104,8 +107,9 @@ export class MemoryStore implements Store {
   ): Promise<{ room: StoredRoom; notices: readonly StoredNotice[] | null }> {
     if (this.destroyed.get(op.epoch)) throw new RoomError('ROOM_CLOSED')
     const room = this.at(op.room, (cell) => cell.resume(op))
-    const log = op.epoch === room.epoch ? this.logs.get(op.room) : undefined
-    return { room, notices: log?.since(op.seq, room.seq) ?? null }
+    if (op.epoch !== room.epoch) return { room, notices: null }
+    const log = this.logs.get(op.room)
+    return { room, notices: log ? log.since(op.seq, room.seq) : noticesBetween([], op.seq, room.seq) }
   }
 
   async lose(op: Member & { connection: string }): Promise<void> {
@@ -137,20 +141,28 @@ export class MemoryStore implements Store {
   }
 
   async list({ kind, roomType, index, cnt }: ListRooms): Promise<StoredRoom[]> {
-    const matches = ({ options, seats }: MemoryRoom): boolean =>
-      options.kind === kind && seats.size > 0 && (roomType === undefined || options.roomType === roomType)
-    const active = [...this.cells.values()].flatMap(({ room }) => (room && matches(room) ? [room] : []))
-    return active.slice(index, index + cnt).map((room) => room.snapshot())
+    const found: StoredRoom[] = []
+    let skipped = 0
+    for (const room of this.active.get(kind)?.values() ?? []) {
+      if (found.length >= cnt) break
+      if (roomType !== undefined && room.options.roomType !== roomType) continue
+      if (skipped < index) skipped += 1
+      else found.push(room.snapshot())
+    }
+    return found
   }
 
   async sweep(): Promise<boolean> {
+    const now = this.now()
     let pending = false
-    for (const id of [...this.cells.keys()]) {
-      this.at(id, (cell) => {
-        cell.sweep()
-        pending ||= cell.nextDue < Infinity
-      })
+    for (const [id, cell] of this.cells) {
+      if (cell.quietUntil <= now) {
+        this.at(id, () => cell.sweep())
+        cell.quietUntil = cell.nextDue
+      }
+      pending ||= cell.quietUntil < Infinity
     }
+    for (const [id, log] of this.logs) if (log.isOver(now)) this.logs.delete(id)
     return pending
   }
 
@@ -170,23 +182,41 @@ export class MemoryStore implements Store {
   async close(): Promise<void> {
     this.listeners.clear()
     this.cells.clear()
+    this.active.clear()
     this.logs.clear()
   }
 
   /** Runs one operation on the room of this id, which may begin or end by it. */
   private at<T>(id: string, operation: (cell: RoomCell) => T): T {
     const cell = this.cells.get(id) ?? new RoomCell(id, this.surroundings)
+    const before = cell.room
     try {
       return operation(cell)
     } finally {
-      if (cell.room) this.cells.set(id, cell)
-      else this.forget(id)
+      cell.quietUntil = 0
+      if (cell.room !== before) this.place(id, cell, before)
+      if (cell.room) this.note(id, cell.room)
     }
   }
 
-  private forget(id: string): void {
-    this.cells.delete(id)
-    this.logs.delete(id)
+  /** The id bears another room than before, or none. */
+  private place(id: string, cell: RoomCell, before: MemoryRoom | null): void {
+    if (before) this.active.get(before.options.kind)?.delete(id)
+    if (cell.room) {
+      this.cells.set(id, cell)
+    } else {
+      this.cells.delete(id)
+      this.logs.delete(id)
+    }
+  }
+
+  /** Whether somebody is in the room decides whether it is listed. */
+  private note(id: string, room: MemoryRoom): void {
+    const { kind } = room.options
+    const active = this.active.get(kind)
+    if (room.seats.size === 0) active?.delete(id)
+    else if (!active) this.active.set(kind, new Map([[id, room]]))
+    else if (!active.has(id)) active.set(id, room)
   }
 
   /** Runs once for a request id; asked again, the same answer comes and nothing happens. Failures are not remembered. */

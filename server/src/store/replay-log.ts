@@ -19,6 +19,11 @@ export class ReplayLog {
     }
   }
 
+  /** Nothing of it would be told any more. */
+  isOver(now: number): boolean {
+    return (this.entries.at(-1)?.at ?? 0) < now - REPLAY_MS
+  }
+
   since(seq: number, last: number): StoredNotice[] | null {
     return noticesBetween(this.entries, seq, last)
   }

@@ -34,6 +34,8 @@ export interface CellSurroundings {
  */
 export class RoomCell {
   room: MemoryRoom | null = null
+  /** A sweep before this finds nothing to do, ms since 1970; an operation on the cell sets it back. */
+  quietUntil = 0
 
   constructor(
     readonly id: string,

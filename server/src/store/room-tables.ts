@@ -13,37 +13,40 @@ export type StoredRow = readonly [key: string, json: string | null]
  */
 export class RoomTables {
   private readonly tables = new Map<string, Table<unknown>>()
-  private readonly before = new Map<
+  /** What stood where something has changed; null where nobody asks for it. */
+  private readonly before: Map<
     string,
     { readonly table: string; readonly id: string; readonly entry: Entry<unknown> | undefined }
-  >()
+  > | null
 
   /** @param isTracked whether changes are remembered until they are kept or taken back */
-  constructor(private readonly isTracked = false) {}
+  constructor(isTracked = false) {
+    this.before = isTracked ? new Map() : null
+  }
 
   /** @param name without a colon */
   table<V>(name: string): Table<V> {
     const existing = this.tables.get(name)
-    const table = existing ?? new Table<unknown>((id, entry) => this.note(name, id, entry))
+    const table = existing ?? new Table<unknown>(this.before && ((id, entry) => this.note(name, id, entry)))
     if (!existing) this.tables.set(name, table)
     return table as Table<V>
   }
 
   /** What has changed since it was last kept or taken back. */
   changes(): StoredRow[] {
-    return [...this.before.values()].map(({ table, id }) => {
+    return [...(this.before?.values() ?? [])].map(({ table, id }) => {
       const entry = this.table(table).entry(id)
       return [`${table}:${id}`, entry ? JSON.stringify([entry.order, entry.value]) : null]
     })
   }
 
   keep(): void {
-    this.before.clear()
+    this.before?.clear()
   }
 
   takeBack(): void {
-    for (const { table, id, entry } of this.before.values()) this.table(table).restore(id, entry)
-    this.before.clear()
+    for (const { table, id, entry } of this.before?.values() ?? []) this.table(table).restore(id, entry)
+    this.before?.clear()
   }
 
   /** Makes rows that were written elsewhere this room's. */
@@ -57,7 +60,7 @@ export class RoomTables {
 
   private note(table: string, id: string, entry: Entry<unknown> | undefined): void {
     const key = `${table}:${id}`
-    if (this.isTracked && !this.before.has(key)) this.before.set(key, { table, id, entry })
+    if (this.before && !this.before.has(key)) this.before.set(key, { table, id, entry })
   }
 }
 
@@ -67,7 +70,8 @@ export class Table<V> {
   private lastOrder = 0
   private isSorted = true
 
-  constructor(private readonly note: (id: string, before: Entry<V> | undefined) => void) {}
+  /** @param note hears of every change; null where nobody asks for it */
+  constructor(private readonly note: ((id: string, before: Entry<V> | undefined) => void) | null) {}
 
   get size(): number {
     return this.entries.size
@@ -83,14 +87,14 @@ export class Table<V> {
 
   set(id: string, value: V): void {
     const before = this.entries.get(id)
-    this.note(id, before)
+    this.note?.(id, before)
     this.entries.set(id, { order: before?.order ?? ++this.lastOrder, value })
   }
 
   delete(id: string): boolean {
     const before = this.entries.get(id)
     if (!before) return false
-    this.note(id, before)
+    this.note?.(id, before)
     return this.entries.delete(id)
   }
 

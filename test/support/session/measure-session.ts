@@ -15,8 +15,10 @@ export interface Milestones {
   readonly pushUrlMs: number | null
   /** Every player that the layout has room for has its URL on the page. */
   readonly allPlayersMs: number
-  /** In the room, and the others can see one: the pusher has reported its first frame. An audience: in the room. */
+  /** In the room: the server has told the others, and the page knows. */
   readonly enteredMs: number
+  /** The others can see one: the live-pusher runs. null for an audience. */
+  readonly seenMs: number | null
   /** Round trips from start() until everything is on the page. */
   readonly roundTrips: number
 }
@@ -127,11 +129,10 @@ async function milestones(session: MeasuredSession): Promise<Milestones> {
   const publishes = component !== 'live-room-audience'
   const pushUrlMs = publishes ? await session.momentOf((view) => view.publisher.url !== '') : null
   const allPlayersMs = await session.momentOf((view) => isComplete(view, members))
-  const isEntered = (view: RoomView): boolean =>
-    publishes ? view.publisher.state === 'playing' : view.phase === 'joined'
-  const enteredMs = await session.momentOf(isEntered)
+  const enteredMs = await session.momentOf(({ phase }) => phase === 'joined')
+  const seenMs = publishes ? await session.momentOf(({ publisher }) => publisher.state === 'playing') : null
   const shownMs = Math.max(pushUrlMs ?? 0, allPlayersMs)
-  return { pushUrlMs, allPlayersMs, enteredMs, roundTrips: (shownMs - SET_DATA_MS) / rttMs }
+  return { pushUrlMs, allPlayersMs, enteredMs, seenMs, roundTrips: (shownMs - SET_DATA_MS) / rttMs }
 }
 
 /** As many of them as the layout has room for have their URL. */
