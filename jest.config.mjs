@@ -20,7 +20,7 @@ const shared = {
     '^roomlet/(.*)$': '<rootDir>/$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/miniprogram_dist/', '/miniprogram_npm/', '<rootDir>/server/dist/'],
-  setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console.ts', '<rootDir>/test/setup/timeout.ts'],
 }
 
 function project(name, more = {}) {

@@ -56,6 +56,10 @@ export const ERRORS = {
     '没有录音或摄像头权限，请在设置中开启后重试',
     'No permission for camera or microphone: allow them in the settings, then try again',
   ),
+  PRIVACY_REFUSED: fatal(
+    '需要同意隐私保护指引，才能使用摄像头和麦克风',
+    'Camera and microphone need your consent to the privacy policy',
+  ),
   PUSH_FAILED: passing('推流中断', 'Publishing was interrupted'),
   PUSH_LOST: fatal('推流中断且无法恢复', 'Publishing was lost for good'),
   PLAY_FAILED: passing('播放中断', 'Playing was interrupted'),

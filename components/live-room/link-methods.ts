@@ -38,6 +38,8 @@ export interface LinkMethods {
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const REFUSALS: Partial<Record<ErrorCode, LinkReason>> = { LINK_REJECTED: 'rejected', LINK_TIMEOUT: 'timeout' }
+/** They have numbers of their own, and a text that says what to do. */
+const DEVICE_REFUSALS: readonly ErrorCode[] = ['CAMERA_DENIED', 'MICROPHONE_DENIED', 'PRIVACY_REFUSED']
 const TIMEOUT_MS = { least: 1_000, most: 300_000 }
 
 export const linkMethods = {
@@ -45,13 +47,20 @@ export const linkMethods = {
     const timeoutMs = numberOf(options?.timeout, DEFAULT_TIMEOUT_MS, TIMEOUT_MS)
     return tellingOfRefusal(
       this,
-      withLinkMic(this, (linkMic) => linkMic.request(timeoutMs)),
+      withLinkMic(this, async (linkMic) => {
+        await this.room.permit()
+        await linkMic.request(timeoutMs)
+      }),
     )
   },
   respondInvite(this: RoomInstance, agree: boolean): Promise<void> {
+    const agreed = flagOf(agree, false)
     return tellingOfRefusal(
       this,
-      withLinkMic(this, (linkMic) => linkMic.answerInvite(flagOf(agree, false))),
+      withLinkMic(this, async (linkMic) => {
+        if (agreed) await this.room.permit()
+        await linkMic.answerInvite(agreed)
+      }),
     )
   },
   endJoinPusher(this: RoomInstance): Promise<void> {
@@ -117,6 +126,7 @@ function watchSeat({ room }: RoomInstance): { readonly wasLost: boolean; forget(
 function tellRefusal({ room }: RoomInstance, error: RoomError): void {
   const reason = REFUSALS[error.code]
   if (reason) room.tell({ tag: 'linkOff', code: 0, detail: { ...room.self(), reason, text: error.message } })
+  else if (DEVICE_REFUSALS.includes(error.code)) room.tellError(error)
   else if (error.code !== 'CANCELLED') room.tellError(error, LINK_REQUEST_FAILED)
 }
 

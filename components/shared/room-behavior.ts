@@ -1,13 +1,16 @@
 import type { PlayerContext, PublisherContext } from '../../src/media/media-host'
 import type { UserInfo } from '../../src/model'
 import { baseLibraryRefusal } from './base-library'
+import { deviceMethods } from './device-methods'
 import { keepScreenOn } from './keep-screen-on'
+import { askPermissions, openSettings } from './permissions'
+import type { Allowed } from './permissions'
 import { idleView, RoomController } from './room-controller'
 import type { ComponentPort, ControllerOptions, RoomSettings } from './room-controller'
 import { userOf } from './room-events'
 import type { ComponentEvent } from './room-events'
 import { ignorable } from './room-instance'
-import type { RoomInfo, RoomInstance, RoomMethods } from './room-instance'
+import type { CallMethods, RoomInfo, RoomInstance, RoomMethods } from './room-instance'
 import { tagHandlers } from './tag-handlers'
 import type { Point } from './window-drag'
 
@@ -67,7 +70,7 @@ export function roomBehavior(options: RoomBehaviorOptions): string {
         this.room.dispose()
       },
     },
-    methods: template ? callMethods : { ...callMethods, ...tagHandlers, ...stageHandlers },
+    methods: { ...callMethods, ...deviceMethods, ...(template ? {} : { ...tagHandlers, ...stageHandlers }) },
   })
 }
 
@@ -116,6 +119,7 @@ function portOf(instance: RoomInstance, options: RoomBehaviorOptions): Component
       for (const name of options.eventNamesOf?.(detail) ?? ROOM_EVENTS) instance.triggerEvent(name, detail)
     },
     warn: warnOnce,
+    permit: askPermissions,
     keepScreenOn: (isInCall) => keepScreenOn(instance, isInCall),
     publisher: () => (template ? template.publisher(instance) : wx.createLivePusherContext('publisher', instance)),
     player: (slot) =>
@@ -127,7 +131,7 @@ type AsMethods<Methods extends { [K in keyof Methods]: (...args: never[]) => unk
   [K in keyof Methods]: (this: RoomInstance, ...args: Parameters<Methods[K]>) => ReturnType<Methods[K]>
 }
 
-const callMethods: AsMethods<RoomMethods> = {
+const callMethods: AsMethods<CallMethods> = {
   start(this: RoomInstance): Promise<RoomInfo> {
     return ignorable(this.room.start().then(roomInfoOf))
   },
@@ -142,8 +146,12 @@ const callMethods: AsMethods<RoomMethods> = {
     this.room.resume()
     return Promise.resolve()
   },
-  switchCamera(this: RoomInstance): Promise<void> {
-    return ignorable(this.room.whenActive().then((session) => session.switchCamera()))
+  openSetting(this: RoomInstance): Promise<Allowed> {
+    const opened = openSettings().then((allowed) => {
+      if (allowed.camera && allowed.microphone) this.room.devicesAllowed()
+      return allowed
+    })
+    return ignorable(opened)
   },
   getRoomInfo(this: RoomInstance): Promise<RoomInfo> {
     return Promise.resolve(roomInfoOf(this.room.room))
@@ -168,12 +176,8 @@ const stageHandlers = {
     this.room.tryAgain()
   },
   /** A refused camera or microphone: once it is allowed, the call goes on by itself. */
-  onOpenSettings(this: RoomInstance): void {
-    wx.openSetting({
-      success: ({ authSetting }) => {
-        if (authSetting['scope.camera'] && authSetting['scope.record']) this.room.tryAgain()
-      },
-    })
+  onOpenSettings(this: RoomInstance & Pick<RoomMethods, 'openSetting'>): void {
+    void this.openSetting()
   },
   onWindowTouch(this: RoomInstance, { touches, currentTarget }: WindowTouch): void {
     const { window: name, draggable } = currentTarget.dataset

@@ -12,9 +12,10 @@ import { LAYOUTS } from '../../src/view/layouts'
 import type { RoomView } from '../../src/view/room-view'
 import { selectRoomView } from '../../src/view/select-room-view'
 import type { ViewOptions } from '../../src/view/select-room-view'
-import { errorEvent, forwardRoomEvents } from './room-events'
+import { errorEvent, forwardRoomEvents, warningEvent } from './room-events'
 import type { ComponentEvent, EventContext, ForwardEvents } from './room-events'
 import type { CreateSession, Session } from './session'
+import { StartGate } from './start-gate'
 import { ViewRenderer } from './view-renderer'
 import { diffWindows, WindowDrag } from './window-drag'
 import type { WindowStyles } from './window-drag'
@@ -23,6 +24,8 @@ import type { WindowStyles } from './window-drag'
 export interface RoomSettings {
   /** What a page wrote that cannot be, for its developer; '' = nothing. */
   readonly warning: string
+  /** What of pusher-options and player-options is left out, each naming its option. */
+  readonly problems?: readonly RoomError[]
   /** Why start() cannot be: a parameter that a room cannot do without is wrong. */
   readonly refusal?: RoomError | null
   /** Name of who carries the room; '' = the component's own choice. */
@@ -40,6 +43,11 @@ export interface ComponentPort {
   trigger(event: ComponentEvent): void
   /** For the page's developer. */
   warn(text: string): void
+  /**
+   * Asks the user for what one's own stream needs, before its tag is made; nothing to ask for when it is missing.
+   * @throws RoomError by the promise: what the user has refused
+   */
+  permit?(camera: boolean): Promise<void>
   /** A call begins or is over: the screen stays on in between. */
   keepScreenOn(isInCall: boolean): void
   /** null while the tag is not on the page */
@@ -78,17 +86,18 @@ export class RoomController implements MediaHost {
   readonly windows = new WindowDrag()
   private session: Session | null = null
   private unsubscribe = (): void => undefined
+  /** Messages of the problems that the page knows. */
+  private toldProblems: readonly string[] = []
   /** Why start() could not even make a session. */
   private refusal: RoomError | null = null
   private settings: RoomSettings
   private readonly context: EventContext
   private readonly renderer: ViewRenderer<StageData>
-  private ready = false
+  private readonly gate: StartGate
   private disposed = false
   /** Those who are played without sound, in this call. */
   private readonly silenced = new Set<string>()
   private screenIsKept = false
-  private waitingForReady: (() => void)[] = []
   /** The presenter has switched the microphone off; the page's own switch has the next word. */
   private mutedFromAfar = false
   /** Rises with every stop(), so that a start() which still waits for `ready` is not made good later. */
@@ -100,6 +109,7 @@ export class RoomController implements MediaHost {
     shown: RoomView,
   ) {
     this.settings = port.settings()
+    this.gate = new StartGate((camera) => port.permit?.(camera) ?? Promise.resolve())
     this.context = {
       language: () => this.settings.view.language,
       errorNumbers: options.errorNumbers,
@@ -122,8 +132,15 @@ export class RoomController implements MediaHost {
   start(): Promise<JoinResult> {
     const settings = this.port.settings()
     const stops = this.stops
-    return this.whenReady().then(() => {
+    const isWanted = (): void => {
       if (this.disposed || stops !== this.stops) throw new RoomError('CANCELLED', 'stop() came before the start')
+    }
+    const prepare = (): Promise<void> => {
+      isWanted()
+      return this.askForDevices(settings)
+    }
+    return this.gate.pass(prepare).then(() => {
+      isWanted()
       return this.sessionForStart(settings).start(settings.request)
     })
   }
@@ -141,7 +158,7 @@ export class RoomController implements MediaHost {
 
   /** {@link active}, behind whatever was asked for before `ready`. */
   async whenActive(): Promise<Session> {
-    if (!this.ready) await this.whenReady()
+    if (!this.gate.isOpen) await this.gate.whenOpen()
     return this.active()
   }
 
@@ -170,6 +187,7 @@ export class RoomController implements MediaHost {
     const before = this.settings
     this.settings = this.readSettings(before)
     if (this.settings.warning) this.port.warn(this.settings.warning)
+    this.tellProblems()
     const { layout, publisher } = this.settings.view
     if (layout !== before.view.layout) {
       this.windows.reset()
@@ -178,6 +196,7 @@ export class RoomController implements MediaHost {
     if (publisher.muted !== before.view.publisher.muted || publisher.camera !== before.view.publisher.camera) {
       this.announce()
     }
+    if (publisher.mode !== before.view.publisher.mode) this.session?.restartPublisher()
     this.redraw()
   }
 
@@ -215,9 +234,19 @@ export class RoomController implements MediaHost {
     else this.start().catch(() => undefined)
   }
 
+  /** Camera and microphone are allowed: whatever was refused them goes on. */
+  devicesAllowed(): void {
+    if (this.refusal || this.session?.media.publisher?.phase === 'failed') this.tryAgain()
+  }
+
+  /** @throws RoomError by the promise: what the user has refused, of all that one's own stream needs */
+  permit(camera = this.settings.view.publisher.camera): Promise<void> {
+    return this.gate.permit(camera)
+  }
+
   markReady(): void {
-    this.ready = true
-    this.waitingForReady.splice(0).forEach((go) => go())
+    this.gate.markReady()
+    this.tellProblems()
   }
 
   /** The component has left the page: the call ends, and nothing is heard of it any more. */
@@ -231,6 +260,8 @@ export class RoomController implements MediaHost {
   }
 
   handleMedia(event: RawMediaEvent): void {
+    // a microphone that is off still hears
+    if (event.type === 'volume' && event.target === 'publisher' && this.settings.view.publisher.muted) return
     this.session?.handleMedia(event)
   }
 
@@ -250,11 +281,22 @@ export class RoomController implements MediaHost {
     this.renderer.afterRender(done)
   }
 
+  /** Each once, until the page has mended it. Before `ready` a page may not listen yet. */
+  private tellProblems(): void {
+    if (!this.gate.isReady) return
+    const { problems = [] } = this.settings
+    const news = problems.filter(({ message }) => !this.toldProblems.includes(message))
+    this.toldProblems = problems.map(({ message }) => message)
+    for (const problem of news) {
+      this.port.warn(problem.message)
+      this.tell(warningEvent(problem, this.context))
+    }
+  }
+
   /** At once, or behind a start() that waits for `ready`. Without a call there is nothing to do. */
   private inTurn(act: (session: Session) => void): void {
-    const actNow = (): void => void (this.session && act(this.session))
-    if (this.ready) actNow()
-    else void this.whenReady().then(actNow)
+    if (!this.gate.isOpen) this.whenActive().then(act, () => undefined)
+    else if (this.session) act(this.session)
   }
 
   /** The screen stays on from the start of a call to its end. */
@@ -266,9 +308,19 @@ export class RoomController implements MediaHost {
     this.port.keepScreenOn(isInCall)
   }
 
-  private whenReady(): Promise<void> {
-    if (this.ready) return Promise.resolve()
-    return new Promise((resolve) => this.waitingForReady.push(resolve))
+  /** A call that is under way has its tag; somebody of the audience has none. */
+  private async askForDevices({ refusal, request }: RoomSettings): Promise<void> {
+    const phase = this.session?.room.phase ?? 'idle'
+    if (refusal || request.role === 'audience' || (phase !== 'idle' && phase !== 'closed')) return
+    await this.permit(request.video).catch((thrown: unknown) => this.refuse(thrown))
+  }
+
+  /** There can be no call: the stage says why, and the page is told. */
+  private refuse(thrown: unknown): never {
+    this.refusal = toRoomError(thrown)
+    this.redraw()
+    this.tellError(this.refusal)
+    throw this.refusal
   }
 
   /** A call that is under way goes on; a new one gets a new session, because the login may be another by now. */
@@ -281,10 +333,7 @@ export class RoomController implements MediaHost {
       this.adopt(next)
       return next
     } catch (thrown) {
-      this.refusal = toRoomError(thrown)
-      this.redraw()
-      this.tellError(this.refusal)
-      throw this.refusal
+      return this.refuse(thrown)
     }
   }
 

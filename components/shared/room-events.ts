@@ -37,6 +37,24 @@ export interface ErrorEvent {
   readonly error: { readonly code: ErrorCode; readonly recoverable: boolean; readonly cause: unknown }
 }
 
+/** What the page has written and the library leaves out; the call goes on. `detail` names it, for developers. */
+export interface WarningEvent extends Omit<ErrorEvent, 'tag'> {
+  readonly tag: 'warning'
+}
+
+/** What a native tag tells beside its states; `userID` is whose tag it is, the rest is the platform's. */
+export type TagNews =
+  | Told<'bgmStart' | 'bgmComplete', OfTag>
+  /** ms */
+  | Told<'bgmProgress', OfTag & { readonly progress: number; readonly duration: number }>
+  | Told<'fullScreenChange', OfTag & { readonly fullScreen: boolean; readonly direction: string }>
+  | Told<'enterPictureInPicture' | 'leavePictureInPicture', OfTag>
+  | Told<'castingUserSelect' | 'castingStateChange' | 'castingInterrupt' | 'metadataChange', OfTag>
+
+interface OfTag {
+  readonly userID: string
+}
+
 /** `e.detail` of `onRoomEvent` and `RoomEvent`. */
 export type RoomEventDetail =
   | Told<'stateChange', { readonly phase: Phase }>
@@ -46,9 +64,12 @@ export type RoomEventDetail =
   | (Told<'recvTextMsg', string> & MessageOrigin)
   | (Told<'recvCustomMsg', unknown> & MessageOrigin)
   | Told<'networkQuality', { readonly userID: string; readonly level: BarCount }>
+  | Told<'activeSpeaker', { readonly userID: string; readonly volume: number }>
+  | TagNews
   | Told<'reconnecting', RetryDetail>
   | Told<'reconnected', RetryDetail>
   | ErrorEvent
+  | WarningEvent
 
 /** What a page is told, whatever the component. */
 export interface ComponentEvent {
@@ -90,6 +111,7 @@ export const forwardRoomEvents: ForwardEvents<RoomEventDetail> = (session, wordi
     events.on('qualityChanged', ({ userID, level }) =>
       trigger({ tag: 'networkQuality', code, detail: { userID, level } }),
     ),
+    events.on('speakerChanged', (detail) => trigger({ tag: 'activeSpeaker', code, detail })),
     events.on('reconnecting', (retry) => trigger({ tag: 'reconnecting', code, detail: retryOf(retry) })),
     events.on('reconnected', (retry) => trigger({ tag: 'reconnected', code, detail: retryOf(retry) })),
     events.on('failed', (error) => trigger(errorEvent(error, wording))),
@@ -106,6 +128,10 @@ export function errorEvent(error: RoomError, { language, errorNumbers }: ErrorWo
     detail: textOf(error, language()),
     error: { code, recoverable, cause },
   }
+}
+
+export function warningEvent(error: RoomError, wording: ErrorWording): WarningEvent {
+  return { ...errorEvent(error, wording), tag: 'warning', detail: error.message }
 }
 
 export function userOf({ userID, userName, userAvatar }: UserInfo): UserInfo {

@@ -1,4 +1,6 @@
 import type { UserInfo } from '../../src/model'
+import type { DeviceMethods } from './device-methods'
+import type { Allowed } from './permissions'
 import type { RoomController } from './room-controller'
 import type { Rect } from './window-drag'
 
@@ -27,7 +29,9 @@ export interface RoomInstance {
 }
 
 /** The methods that every room component gives a page. Promises reject with a RoomError and may be ignored. */
-export interface RoomMethods {
+export interface RoomMethods extends CallMethods, DeviceMethods {}
+
+export interface CallMethods {
   /** Joins the room, creating it if it is absent. The properties count as they are at the call. */
   start(): Promise<RoomInfo>
   /** Leaves the room. Never rejects. */
@@ -36,8 +40,11 @@ export interface RoomMethods {
   pause(): Promise<void>
   /** Ends a pause. */
   resume(): Promise<void>
-  /** Rejects with NOT_MEMBER while nothing is published. */
-  switchCamera(): Promise<void>
+  /**
+   * Opens the settings, in a tap handler only, and tells what is allowed there. Where camera and microphone are, a
+   * call that was refused them goes on by itself.
+   */
+  openSetting(): Promise<Allowed>
   /** The room; `''` in its fields before the join. */
   getRoomInfo(): Promise<RoomInfo>
   /** Everyone but oneself, in the order of joining, shown by the template or not. */

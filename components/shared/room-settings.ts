@@ -5,6 +5,7 @@ import { encodingOf, profileWarning } from './encoding'
 import type { Encoding } from './encoding'
 import { choiceOf, firstTextOf, flagOf, integerOf, textOf } from './property-parsers'
 import type { RoomSettings } from './room-controller'
+import { PLAYER_OPTIONS, PUSHER_OPTIONS, tagOptionsOf } from './tag-options'
 
 /**
  * Lenient on purpose: WeChat turns the literal `muted="false"` of a Boolean property into true, and says "received
@@ -37,6 +38,8 @@ export const roomProperties = {
   orientation: lenient,
   debug: lenient,
   language: lenient,
+  pusherOptions: lenient,
+  playerOptions: lenient,
 }
 
 export type RoomProperties = Readonly<Partial<Record<keyof typeof roomProperties, unknown>>>
@@ -62,9 +65,12 @@ export function roomSettings(properties: RoomProperties, defaults: RoomDefaults)
   const userName = textOf(properties.userName)
   const muted = flagOf(properties.muted, false)
   const camera = flagOf(properties.enableCamera, true)
+  const pusher = tagOptionsOf('pusher-options', PUSHER_OPTIONS, properties.pusherOptions)
+  const player = tagOptionsOf('player-options', PLAYER_OPTIONS, properties.playerOptions)
   return {
     warning: warning || profileWarning(defaults.component, properties.profile),
     provider: textOf(properties.provider),
+    problems: [...pusher.problems, ...player.problems],
     view: {
       layout,
       language: choiceOf(properties.language, LANGUAGES, 'zh'),
@@ -81,6 +87,8 @@ export function roomSettings(properties: RoomProperties, defaults: RoomDefaults)
         orientation: choiceOf(properties.orientation, ['vertical', 'horizontal'], 'vertical'),
       },
       playback: CALL_PLAYBACK,
+      pusherOptions: pusher.options,
+      playerOptions: player.options,
     },
     request: {
       roomId: firstTextOf(properties.roomId, properties.roomID, properties.roomid),

@@ -10,6 +10,7 @@ import { barsOf, figuresOf } from './quality'
 import type { BarCount } from './quality'
 import type { RawMediaEvent } from './raw-event'
 import { assignSlots } from './slots'
+import { SpeakerMeter } from './speaker-meter'
 import { TagDriver } from './tag-driver'
 import type { TagCommands, TagPort } from './tag-driver'
 import { tagEventOf } from './tag-signal'
@@ -23,6 +24,8 @@ export interface MediaListener {
   recovered(streamId: string | null, attempt: number): void
   failed(streamId: string | null, error: RoomError): void
   qualityChanged(streamId: string | null, bars: BarCount): void
+  /** Who is loudest has changed; volume 1-100, or 0 = nobody is heard. */
+  speakerChanged(streamId: string | null, volume: number): void
 }
 
 /** Where fresh URLs come from; asked again on every retry, because URLs expire. */
@@ -71,7 +74,13 @@ export class MediaSession {
   /** The user has paused: whatever is started again, or anew, is paused as well. */
   private paused = false
 
-  constructor(private readonly options: MediaSessionOptions) {}
+  private readonly speaker: SpeakerMeter
+
+  constructor(private readonly options: MediaSessionOptions) {
+    this.speaker = new SpeakerMeter(options.platform, (loudest) =>
+      options.listener.speakerChanged(loudest?.streamId ?? null, loudest?.volume ?? 0),
+    )
+  }
 
   get state(): MediaState {
     return {
@@ -124,6 +133,7 @@ export class MediaSession {
     const streamId = event.target === 'publisher' ? null : event.target.streamId
     const tag = this.tagOf(streamId)
     if (!tag) return
+    if (event.type === 'volume') return this.speaker.note(streamId, event.volume ?? 0)
     if (event.type === 'netstatus') {
       const { info = {} } = event
       const bars = tag.measured >= 0 ? tag.measured : barsOf(info)
@@ -167,6 +177,7 @@ export class MediaSession {
   close(): void {
     if (this.closed) return
     this.closed = true
+    this.speaker.close()
     for (const tag of this.tags()) tag.driver.close()
     this.publisher = null
     this.slots = []

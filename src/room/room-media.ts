@@ -45,6 +45,8 @@ export function createRoomMedia(options: RoomMediaOptions): MediaSession {
         if (error.code !== 'CANCELLED') emitter.emit('failed', failureOf(id, error))
       },
       qualityChanged: (id, level) => emitter.emit('qualityChanged', { userID: owner(id).userID, level }),
+      speakerChanged: (id, volume) =>
+        emitter.emit('speakerChanged', { userID: volume > 0 ? owner(id).userID : '', volume }),
     },
   })
 }

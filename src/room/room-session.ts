@@ -12,6 +12,7 @@ import { TypedEmitter } from '../util/emitter'
 import type { EventSource, Unsubscribe } from '../util/emitter'
 import type { ReconnectPolicy } from '../util/reconnect-policy'
 import { RetryTimer } from '../util/retry-timer'
+import { DeviceControl } from './device-control'
 import { LinkMicDesk } from './link-mic-desk'
 import { RoomLink } from './room-link'
 import { createRoomMedia } from './room-media'
@@ -47,6 +48,8 @@ export class RoomSession {
   private readonly emitter: TypedEmitter<RoomSessionEvents>
   /** Link-mic, in a broadcast. */
   readonly linkMic: LinkMicDesk
+  /** Camera, microphone, music and pictures, beside what a session does with the tags by itself. */
+  readonly device: DeviceControl
   private readonly retry: RetryTimer
   private state: RoomState = IDLE_ROOM
   private link: RoomLink | null = null
@@ -68,6 +71,7 @@ export class RoomSession {
     this.retry = new RetryTimer(platform, policy)
     this.emitter = new TypedEmitter((error) => platform.log('error', 'A listener threw', error))
     this.events = this.emitter
+    this.device = new DeviceControl({ host: options.host, media: () => this.media, room: () => this.state })
     this.linkMic = new LinkMicDesk({
       platform,
       provider: options.provider.name,
@@ -125,15 +129,8 @@ export class RoomSession {
   }
 
   /** @throws RoomError NOT_MEMBER while nothing is published, NOT_SUPPORTED with the platform's words */
-  switchCamera(): Promise<void> {
-    const publisher = this.options.host.publisher()
-    if (!publisher) return Promise.reject(new RoomError('NOT_MEMBER', 'There is no camera to switch before start()'))
-    return new Promise((resolve, reject) => {
-      publisher.switchCamera({
-        success: () => resolve(),
-        fail: ({ errMsg }) => reject(new RoomError('NOT_SUPPORTED', errMsg)),
-      })
-    })
+  async switchCamera(): Promise<void> {
+    await this.device.own('switchCamera')
   }
 
   /**
@@ -175,6 +172,11 @@ export class RoomSession {
   handleMedia(event: RawMediaEvent): void {
     this.link?.session.onMedia?.(event)
     this.tags?.handle(event)
+  }
+
+  /** An attribute was changed that a live-pusher takes over only at its start, such as `mode`. */
+  restartPublisher(): void {
+    this.tags?.restartPublisher()
   }
 
   /** The user asks for another try of publishing, after allowing camera and microphone. */
@@ -280,6 +282,7 @@ export class RoomSession {
     if (this.state.live?.own.phase === 'linking' && this.tags?.state.publisher?.phase === 'running') {
       this.dispatch({ type: 'live', epoch: this.state.epoch, event: { type: 'linkMic', event: { type: 'published' } } })
     }
+    this.device.update()
     this.emitter.emit('changed')
   }
 
@@ -303,6 +306,7 @@ export class RoomSession {
     this.retry.cancel()
     this.linkMic.close()
     this.playing.clear()
+    this.device.reset()
     for (const cleanUp of this.cleanUps.splice(0)) cleanUp()
     this.tags?.close()
     this.tags = null

@@ -44,6 +44,8 @@ export type RoomSessionEvents = {
   presenterAwayChanged: [boolean]
   mutedByPresenter: [boolean]
   qualityChanged: [{ readonly userID: string; readonly level: BarCount }]
+  /** The loudest of all, oneself included, at most twice a second; volume 1-100. Silence: '' and 0. */
+  speakerChanged: [{ readonly userID: string; readonly volume: number }]
 }
 
 /** The effects of the room's machine that are nothing but news for the page. */

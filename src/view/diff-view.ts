@@ -10,17 +10,9 @@ type Fields = Readonly<Record<string, unknown>>
  * A part of which much has changed is sent whole when that is shorter than its single paths.
  */
 export function diffView(prev: RoomView, next: RoomView): ViewPatch {
-  const {
-    publisher: prevPublisher,
-    players: prevPlayers,
-    notice: prevNotice,
-    playback: prevPlayback,
-    ...prevRest
-  } = prev
-  const { publisher, players, notice, playback, ...rest } = next
+  const { publisher: prevPublisher, players: prevPlayers, ...prevRest } = prev
+  const { publisher, players, ...rest } = next
   const patch = changedFields('view', prevRest, rest)
-  if (!isSame(prevNotice, notice)) patch['view.notice'] = notice
-  if (!isSame(prevPlayback, playback)) patch['view.playback'] = playback
   addShorter(patch, 'view.publisher', { ...prevPublisher }, { ...publisher })
   addPlayers(patch, prevPlayers, players)
   return patch
@@ -55,12 +47,13 @@ function addShorter(patch: ViewPatch, path: string, prev: Fields, next: Fields):
 
 function changedFields(path: string, prev: Fields, next: Fields): ViewPatch {
   const patch: ViewPatch = {}
-  for (const key of Object.keys(next)) if (prev[key] !== next[key]) patch[`${path}.${key}`] = next[key]
+  for (const key of Object.keys(next)) if (!isSame(prev[key], next[key])) patch[`${path}.${key}`] = next[key]
   return patch
 }
 
-function isSame(prev: unknown, next: unknown): boolean {
-  return prev === next || JSON.stringify(prev) === JSON.stringify(next)
+/** Values are JSON: a small object such as the notice is sent whole when anything in it differs. */
+function isSame(before: unknown, after: unknown): boolean {
+  return before === after || (typeof after === 'object' && JSON.stringify(before) === JSON.stringify(after))
 }
 
 function size(patch: ViewPatch): number {

@@ -64,6 +64,9 @@ export interface PlaybackView {
   readonly maxCache: number
 }
 
+/** What the page says of its tags beyond the properties: attributes by their camelCase names. */
+export type TagOptions = Readonly<Record<string, unknown>>
+
 export interface NoticeView {
   code: ErrorCode
   /** what happened and what to do, in the component's language */
@@ -84,6 +87,8 @@ export interface RoomView {
   recovered: string
   notice: NoticeView | null
   playback: PlaybackView
+  pusherOptions: TagOptions
+  playerOptions: TagOptions
   publisher: PublisherView
   players: (PlayerView | EmptySlot)[]
 }

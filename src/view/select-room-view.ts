@@ -6,7 +6,7 @@ import type { RoomState } from '../room/room-state'
 import { wantedStreams } from '../room/wanted-streams'
 import { placesOf } from './layouts'
 import type { LayoutName, Seated } from './layouts'
-import type { NoticeView, PlaybackView, PlayerView, PublisherView, RoomView, TileState } from './room-view'
+import type { NoticeView, PlaybackView, PlayerView, PublisherView, RoomView, TagOptions, TileState } from './room-view'
 
 /** The live-pusher's attributes as the page wants them. */
 export interface PublisherOptions {
@@ -36,9 +36,13 @@ export interface ViewOptions {
   readonly selfName: string
   readonly publisher: PublisherOptions
   readonly playback: PlaybackView
+  readonly pusherOptions?: TagOptions
+  readonly playerOptions?: TagOptions
   /** userIDs of those who are played without sound */
   readonly silenced?: ReadonlySet<string>
 }
+
+const NO_OPTIONS: TagOptions = {}
 
 /** Projects room and media onto what the WXML reads. Pure; the result is JSON. */
 export function selectRoomView(room: RoomState, media: MediaState, options: ViewOptions): RoomView {
@@ -61,6 +65,8 @@ export function selectRoomView(room: RoomState, media: MediaState, options: View
     recovered: room.phase === 'joined' && room.awayMs > 0 ? (room.awayMs / 1000).toFixed(1) : '',
     notice: noticeOf(room, media, options.language),
     playback: options.playback,
+    pusherOptions: options.pusherOptions ?? NO_OPTIONS,
+    playerOptions: options.playerOptions ?? NO_OPTIONS,
     publisher: publisherView(room, media, options, media.publisher ? (places[0] ?? '') : ''),
     players,
   }

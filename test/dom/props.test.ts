@@ -207,6 +207,8 @@ const CASES: [Name, keyof typeof DEFAULTS, [unknown, unknown][]][] = [
       ['false', false],
     ],
   ],
+  ['pusherOptions', 'pusherOptions', [[{ fps: '20', fsp: 1 }, { fps: 20 }]]],
+  ['playerOptions', 'playerOptions', [[{ 'sound-mode': 'ear' }, { soundMode: 'ear' }]]],
   [
     'language',
     'language',

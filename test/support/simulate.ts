@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as simulate from 'miniprogram-simulate'
 import type { Component as ComponentNode, RootComponent } from 'j-component'
+import { camelCased, PLAYER_ATTRIBUTES, PUSHER_ATTRIBUTES } from './tag-attributes'
 
 const ROOT = path.resolve(__dirname, '../..')
 const COMPONENTS = 'components'
@@ -40,15 +41,17 @@ export type Node = ComponentNode<any, any, any>
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
 const TAGS = {
-  'live-pusher':
-    'url mode autopush muted enableCamera beauty whiteness aspect minBitrate maxBitrate devicePosition orientation audioQuality waitingImage',
-  'live-player': 'src mode autoplay muted objectFit minCache maxCache soundMode',
-  image: 'src mode',
-} as const
+  'live-pusher': camelCased(PUSHER_ATTRIBUTES),
+  'live-player': camelCased(PLAYER_ATTRIBUTES),
+  image: ['src', 'mode'],
+}
+
+/** Whoever uses the component has allowed camera and microphone before. */
+Object.assign(wx, { authorize: ({ success }: { success?(): void }) => success?.() })
 
 /** simulate's own tags keep no attributes; these do, under their camelCase names. */
 for (const [id, attributes] of Object.entries(TAGS)) {
-  const properties = Object.fromEntries(attributes.split(' ').map((name) => [name, { type: null }]))
+  const properties = Object.fromEntries(attributes.map((name) => [name, { type: null }]))
   register({ id, tagName: `wx-${id}`, template: '<slot/>', properties })
 }
 

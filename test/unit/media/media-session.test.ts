@@ -33,6 +33,7 @@ function setUp() {
       recovered: (id, attempt) => news.push(`recovered ${id} ${attempt}`),
       failed: (id, error) => news.push(`failed ${id} ${error.code}`),
       qualityChanged: (id, bars) => news.push(`quality ${id} ${bars}`),
+      speakerChanged: (id, volume) => news.push(`speaker ${id} ${volume}`),
     },
   })
   const publisher = (code: number) => media.handle({ target: 'publisher', type: 'statechange', code })

@@ -59,7 +59,7 @@ class LivePlayer {
   }
 
   private get muted(): boolean {
-    return this.mutedByContext || Boolean(this.element.data.muted)
+    return this.mutedByContext || Boolean(this.element.data.muted) || Boolean(this.element.data.muteAudio)
   }
 
   private play(): void {
@@ -157,13 +157,20 @@ export const livePlayer: NativeDefinition = {
     pictureInPictureMode: null,
     enableMetadata: Boolean,
     enableRecvMessage: Boolean,
+    muteAudio: Boolean,
+    muteVideo: Boolean,
+    enableSystemPip: Boolean,
+    enableAutoRotation: Boolean,
+    enableCasting: Boolean,
+    referrerPolicy: String,
+    pictureInPictureInitPosition: String,
     debug: Boolean,
   },
   observers: {
     src() {
       players.get(this._$)?.srcChanged()
     },
-    muted() {
+    'muted, muteAudio'() {
       players.get(this._$)?.mutedChanged()
     },
     objectFit() {

@@ -1,0 +1,90 @@
+import { nativeFailure, splitCallbacks } from '../../src/media/native-call'
+import type { NativeCallbacks, NativeResult } from '../../src/media/native-call'
+import type { FullScreenOptions } from '../../src/media/player-methods'
+import type { PublisherMethods, Snapshot, SnapshotOptions } from '../../src/media/publisher-methods'
+import { createConsoleLog } from '../../src/platform/console-log'
+import { answerBothWays } from '../../src/util/answer-both-ways'
+import { textOf } from './property-parsers'
+import type { RoomInstance } from './room-instance'
+
+/** Of one's own live-pusher, by the platform's names. */
+const OWN = [
+  'switchCamera',
+  'toggleTorch',
+  'setZoom',
+  'getMaxZoom',
+  'playBGM',
+  'pauseBGM',
+  'resumeBGM',
+  'stopBGM',
+  'setBGMVolume',
+  'setMICVolume',
+  'applyFilter',
+  'clearFilters',
+  'applySticker',
+  'clearStickers',
+  'applyBlusherStickMakeup',
+  'applyEyeBrowMakeup',
+  'applyEyeShadowMakeup',
+  'applyFaceContourMakeup',
+  'applyLipStickMakeup',
+  'clearMakeups',
+] as const satisfies readonly (keyof PublisherMethods)[]
+
+/** Of the live-player that shows a member. */
+const THEIRS = ['requestFullScreen', 'exitFullScreen', 'requestPictureInPicture', 'exitPictureInPicture'] as const
+
+/** Whose picture is meant: the one named last, or the first one shown, unless told. */
+interface OfMember {
+  readonly userID?: string
+}
+
+type Theirs = (options?: OfMember & NativeCallbacks) => Promise<NativeResult>
+
+/**
+ * Devices and pictures. Options, callbacks and results are the platform's; every method answers a promise too, which may
+ * be ignored. It rejects with NOT_SUPPORTED where this version of WeChat lacks the method or refuses, PERMISSION_DENIED
+ * where the user has, NOT_MEMBER while nothing is published, BAD_PARAMETER for a member who is not played.
+ */
+export interface DeviceMethods extends Pick<PublisherMethods, (typeof OWN)[number]> {
+  /** One's own picture, or with `userID` a member's. */
+  snapshot(options?: SnapshotOptions & OfMember & NativeCallbacks<Snapshot>): Promise<Snapshot>
+  requestFullScreen(options?: FullScreenOptions & OfMember & NativeCallbacks): Promise<NativeResult>
+  exitFullScreen: Theirs
+  requestPictureInPicture: Theirs
+  exitPictureInPicture: Theirs
+}
+
+const log = createConsoleLog('error')
+
+type Call = (instance: RoomInstance, name: string, options: Readonly<Record<string, unknown>>) => Promise<unknown>
+
+export const deviceMethods = { ...methods(OWN, own), ...methods(THEIRS, theirs), ...methods(['snapshot'], snapshot) }
+
+function methods(names: readonly string[], call: Call) {
+  const named: Record<string, (this: RoomInstance, options?: object) => Promise<unknown>> = {}
+  for (const name of names) {
+    named[name] = function (options = {}) {
+      const [[given], callbacks] = splitCallbacks([options])
+      const outcome = call(this, name, given as Readonly<Record<string, unknown>>)
+      return answerBothWays(log, callbacks, outcome, nativeFailure)
+    }
+  }
+  return named
+}
+
+async function own({ room }: RoomInstance, name: string, options: object): Promise<unknown> {
+  return (await room.whenActive()).device.own(name, options)
+}
+
+async function theirs(instance: RoomInstance, name: string, { userID: written, ...options }: { userID?: unknown }) {
+  const userID = textOf(written)
+  const { device } = await instance.room.whenActive()
+  return userID && userID === instance.room.self().userID
+    ? device.own(name, options)
+    : device.theirs(userID, name, options)
+}
+
+function snapshot(instance: RoomInstance, name: string, options: { userID?: unknown }): Promise<unknown> {
+  return textOf(options.userID) ? theirs(instance, name, options) : own(instance, name, options)
+}
