@@ -12,11 +12,11 @@ export interface Budget {
 
 /** Kept by `npm run size` over what esbuild minifies, and by `npm run check:consumer` over what WeChat's tools make. */
 export const BUDGETS: readonly Budget[] = [
-  { name: 'rtc-room', entries: [component('rtc-room')], maxGzip: 29_500 },
-  { name: 'live-room', entries: [component('live-room')], maxGzip: 31_000 },
-  { name: 'webrtc-room', entries: [component('webrtc-room')], maxGzip: 38_500 },
-  { name: 'all three', entries: COMPONENTS.map(component), maxGzip: 41_000 },
-  { name: 'rtc-room, rtcroom', entries: [component('rtc-room'), 'rtcroom'], maxGzip: 31_000 },
-  { name: 'live-room, liveroom', entries: [component('live-room'), 'liveroom'], maxGzip: 32_500 },
-  { name: 'all, with modules', entries: [...COMPONENTS.map(component), 'rtcroom', 'liveroom'], maxGzip: 42_500 },
+  { name: 'rtc-room', entries: [component('rtc-room')], maxGzip: 31_500 },
+  { name: 'live-room', entries: [component('live-room')], maxGzip: 33_000 },
+  { name: 'webrtc-room', entries: [component('webrtc-room')], maxGzip: 40_000 },
+  { name: 'all three', entries: COMPONENTS.map(component), maxGzip: 42_500 },
+  { name: 'rtc-room, rtcroom', entries: [component('rtc-room'), 'rtcroom'], maxGzip: 32_800 },
+  { name: 'live-room, liveroom', entries: [component('live-room'), 'liveroom'], maxGzip: 34_200 },
+  { name: 'all, with modules', entries: [...COMPONENTS.map(component), 'rtcroom', 'liveroom'], maxGzip: 43_800 },
 ]

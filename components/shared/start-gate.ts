@@ -3,7 +3,7 @@ export class StartGate {
   private ready = false
   private waiting: (() => void)[] = []
   /** A start that is on its way through. */
-  private passing: Promise<void> | null = null
+  private held: Promise<void> | null = null
   private asking: Promise<void> | null = null
 
   /** `ask` rejects with what the user refuses. */
@@ -15,7 +15,7 @@ export class StartGate {
 
   /** Nobody has to wait. */
   get isOpen(): boolean {
-    return this.ready && !this.passing && !this.asking
+    return this.ready && !this.held
   }
 
   markReady(): void {
@@ -25,20 +25,19 @@ export class StartGate {
 
   /** Resolves after `ready` and `prepare`; whatever is asked for meanwhile waits behind it, in order. */
   pass(prepare: () => Promise<void>): Promise<void> {
-    const passing = this.whenReady().then(prepare)
-    const passed = (): void => {
-      if (this.passing === passing) this.passing = null
+    const held = this.whenReady().then(prepare)
+    const done = (): void => {
+      if (this.held === held) this.held = null
     }
-    this.passing = passing
-    passing.then(passed, passed)
-    return passing
+    this.held = held
+    held.then(done, done)
+    return held
   }
 
   async whenOpen(): Promise<void> {
     await this.whenReady()
-    // whoever started, or asked, is told of a refusal
-    await this.passing?.catch(() => undefined)
-    await this.asking?.catch(() => undefined)
+    // whoever started is told of a refusal
+    await this.held?.catch(() => undefined)
   }
 
   /** One question at a time: whoever comes while it is asked gets the same answer. */

@@ -2,53 +2,40 @@ import { RoomError } from '../../src/errors'
 import type { TagOptions } from '../../src/view/room-view'
 import { flagOf, numberOf, textOf } from './property-parsers'
 
-/** What an option takes: a flag, a text, words for when a small window opens, a number from least to most, or one of these words. */
-type Kind = 'flag' | 'text' | 'routes' | readonly [least: number, most: number] | { readonly words: string }
-type Kinds = Readonly<Record<string, Kind>>
-
-const PIXELS: Kind = [1, 4096]
-const SHARE: Kind = [0, 1]
+/**
+ * What each option takes: 'flag', 'text', 'routes' (what of leaving a page opens the small window), '0-7' for a number in this
+ * range, or words of which it takes one.
+ */
+export type Kinds = Readonly<Record<string, string>>
 
 /** Attributes of live-pusher that have no property of their own. */
-export const PUSHER_OPTIONS: Kinds = {
-  ...flags(
-    'autoFocus zoom backgroundMute mirror remoteMirror enableMic enableAgc enableAns customEffect enableVideoCustomRender debug enableEarMonitor',
-  ),
-  audioQuality: { words: 'high low' },
-  waitingImage: 'text',
-  waitingImageHash: 'text',
-  localMirror: { words: 'auto enable disable' },
-  audioReverbType: [0, 7],
-  voiceChangerType: [0, 11],
-  audioVolumeType: { words: 'auto media voicecall' },
-  videoWidth: PIXELS,
-  videoHeight: PIXELS,
-  fps: [1, 30],
-  beautyStyle: { words: 'smooth nature' },
-  filter: {
-    words: 'standard pink nostalgia blues romantic cool fresher solor aestheticism whitening cerisered',
-  },
-  skinWhiteness: SHARE,
-  skinSmoothness: SHARE,
-  faceThinness: SHARE,
-  eyeBigness: SHARE,
-  pictureInPictureMode: 'routes',
-}
+export const PUSHER_OPTIONS = kindsOf({
+  flag: 'autoFocus zoom backgroundMute mirror remoteMirror enableMic enableAgc enableAns customEffect enableVideoCustomRender debug enableEarMonitor',
+  text: 'waitingImage waitingImageHash',
+  routes: 'pictureInPictureMode',
+  '0-1': 'skinWhiteness skinSmoothness faceThinness eyeBigness',
+  '0-7': 'audioReverbType',
+  '0-11': 'voiceChangerType',
+  '1-30': 'fps',
+  '1-4096': 'videoWidth videoHeight',
+  'high low': 'audioQuality',
+  'auto enable disable': 'localMirror',
+  'auto media voicecall': 'audioVolumeType',
+  'smooth nature': 'beautyStyle',
+  'standard pink nostalgia blues romantic cool fresher solor aestheticism whitening cerisered': 'filter',
+})
 
 /** Attributes of live-player that a room does not decide by itself. */
-export const PLAYER_OPTIONS: Kinds = {
-  ...flags(
-    'muted muteAudio muteVideo backgroundMute autoPauseIfNavigate autoPauseIfOpenNative enableAutoRotation enableCasting enableRecvMessage enableSystemPip enableMetadata debug',
-  ),
-  orientation: { words: 'vertical horizontal' },
-  objectFit: { words: 'contain fillCrop' },
-  minCache: [0, 30],
-  maxCache: [0, 30],
-  soundMode: { words: 'speaker ear' },
-  referrerPolicy: { words: 'origin no-referrer' },
-  pictureInPictureInitPosition: 'text',
-  pictureInPictureMode: 'routes',
-}
+export const PLAYER_OPTIONS = kindsOf({
+  flag: 'muted muteAudio muteVideo backgroundMute autoPauseIfNavigate autoPauseIfOpenNative enableAutoRotation enableCasting enableRecvMessage enableSystemPip enableMetadata debug',
+  text: 'pictureInPictureInitPosition',
+  routes: 'pictureInPictureMode',
+  '0-30': 'minCache maxCache',
+  'vertical horizontal': 'orientation',
+  'contain fillCrop': 'objectFit',
+  'speaker ear': 'soundMode',
+  'origin no-referrer': 'referrerPolicy',
+})
 
 export interface ReadOptions {
   readonly options: TagOptions
@@ -82,27 +69,27 @@ export function tagOptionsOf(attribute: string, kinds: Kinds, written: unknown):
 }
 
 /** undefined = mistyped */
-function valueOf(kind: Kind, value: unknown): unknown {
+function valueOf(kind: string, value: unknown): unknown {
+  const text = textOf(value)
   if (kind === 'flag') {
     const flag = flagOf(value, true)
     return flag === flagOf(value, false) ? flag : undefined
   }
-  if (kind === 'text') return value === '' ? '' : textOf(value) || undefined
+  if (kind === 'text') return text || (value === '' ? '' : undefined)
   if (kind === 'routes') return isRoutes(value) ? value : undefined
-  if ('words' in kind) return kind.words.split(' ').find((word) => word === textOf(value))
-  const [least, most] = kind
+  const [least = NaN, most = NaN] = kind.split('-').map(Number)
+  if (Number.isNaN(most)) return kind.split(' ').find((word) => word === text)
   const number = numberOf(value, NaN, { least, most })
   return Number.isNaN(number) ? undefined : number
 }
 
-/** '', 'push', 'pop', or a list of them: the way of leaving the page that opens the small window. */
 function isRoutes(value: unknown): boolean {
   const routes: unknown[] = Array.isArray(value) ? value : [value]
   return routes.every((route) => route === '' || route === 'push' || route === 'pop')
 }
 
-function flags(names: string): Kinds {
-  const kinds: Record<string, Kind> = {}
-  for (const name of names.split(' ')) kinds[name] = 'flag'
+function kindsOf(names: Kinds): Kinds {
+  const kinds: Record<string, string> = {}
+  for (const kind of Object.keys(names)) for (const name of (names[kind] ?? '').split(' ')) kinds[name] = kind
   return kinds
 }

@@ -73,12 +73,12 @@ const PLAYER_DEFAULTS: Record<string, unknown> = {
 }
 
 /** A value that is not the default. */
-function otherThan(byDefault: unknown, kind: unknown): unknown {
+function otherThan(byDefault: unknown, kind = ''): unknown {
   if (kind === 'flag') return !(byDefault ?? false)
   if (kind === 'text') return 'https://pictures.test/a.png'
   if (kind === 'routes') return ['push', 'pop']
-  const { words, 0: least, 1: most } = kind as { words?: string; 0: number; 1: number }
-  if (words) return words.split(' ').find((word) => word !== byDefault)
+  const [least = NaN, most = NaN] = kind.split('-').map(Number)
+  if (Number.isNaN(most)) return kind.split(' ').find((word) => word !== byDefault)
   return most === byDefault ? least : most
 }
 
