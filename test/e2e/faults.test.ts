@@ -1,8 +1,6 @@
 import type { Browser, Frame, Page } from 'playwright-core'
-import { ageOf, idHash } from '../../examples/playground/runtime/media/clock-code'
-import type { PhoneEvent } from '../../examples/playground/runtime/phone-channel'
 import { launchBrowser } from '../support/browser'
-import { readBurnedClock } from '../support/burned-clock'
+import { drawsSince, historyOf, phonesOn, userOf } from '../support/phone-pictures'
 import { startSplitPlayground, type SplitPlayground } from '../support/split/split-playground'
 import { until } from '../support/until'
 
@@ -28,35 +26,16 @@ afterAll(async () => {
 beforeEach(async () => {
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   await page.goto(`${playground.url}?demo=rtc-room&autostart=1`)
-  const frames = await until('two phones', async () => {
-    const found = page.frames().filter((frame) => frame.url().includes('/phone.html'))
-    return found.length === 2 && found
-  })
-  phones = frames as [Frame, Frame]
+  phones = (await phonesOn(page, 2)) as [Frame, Frame]
   await drawnSince(Date.now())
 })
 
 afterEach(() => page.context().close())
 
-const userOf = (frame: Frame): string => new URL(frame.url()).searchParams.get('userId') ?? ''
-
 /** Waits until both phones draw a picture of the other that was captured after this moment, ms since 1970. */
 async function drawnSince(moment: number, withinMs?: number): Promise<void> {
   const [a, b] = phones
-  const draws = (frame: Frame, userId: string) =>
-    until(
-      `a new picture of ${userId}`,
-      async () => {
-        const reading = await readBurnedClock(
-          frame,
-          `[data-remote="1"][data-user-id="${userId}"][data-state="playing"]`,
-        )
-        const now = Date.now()
-        return reading?.idHash === idHash(userId) && now - ageOf(reading, now) > moment
-      },
-      withinMs,
-    )
-  await Promise.all([draws(a, userOf(b)), draws(b, userOf(a))])
+  await Promise.all([drawsSince(a, userOf(b), moment, withinMs), drawsSince(b, userOf(a), moment, withinMs)])
 }
 
 /** A text goes both ways: the room is whole again, not only the pictures. */
@@ -76,9 +55,6 @@ async function textsArrive(): Promise<void> {
     )
   }
 }
-
-const historyOf = (frame: Frame): Promise<PhoneEvent[]> =>
-  frame.evaluate(() => [...(window.roomletPhone?.history ?? [])])
 
 /** Nothing that the library should have mended by itself was told as an error. */
 async function noErrors(): Promise<void> {

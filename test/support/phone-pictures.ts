@@ -30,6 +30,20 @@ export async function draws(where: Frame | Page, userId: string): Promise<void> 
   })
 }
 
+/** Waits until the phone draws a picture of this member that was captured after the moment, ms since 1970. */
+export async function drawsSince(where: Frame, userId: string, moment: number, withinMs?: number): Promise<void> {
+  await until(
+    `a new picture of ${userId}`,
+    async () => {
+      const picture = `[data-remote="1"][data-user-id="${userId}"][data-state="playing"]`
+      const reading = await readBurnedClock(where, picture)
+      const now = Date.now()
+      return reading?.idHash === idHash(userId) && now - ageOf(reading, now) > moment
+    },
+    withinMs,
+  )
+}
+
 /** What a phone has told so far. */
 export function historyOf(frame: Frame): Promise<PhoneEvent[]> {
   return frame.evaluate(() => [...(window.roomletPhone?.history ?? [])])

@@ -78,8 +78,28 @@ export interface PhoneLogEvent {
   readonly message: string
 }
 
+/**
+ * What can be broken on purpose, and is until it is mended: `socket` the connection to RoomService, `media` those of pictures and
+ * sound, `network` all of them, `background` the app is not in front, `camera` the person has taken the permission away,
+ * `slow` both ways carry less than a call needs.
+ */
+export type FaultName = 'socket' | 'media' | 'background' | 'camera' | 'network' | 'slow'
+
+/** A fault has begun, or is mended. */
+export interface PhoneFaultEvent {
+  readonly type: 'fault'
+  readonly fault: FaultName
+  readonly on: boolean
+}
+
 export type PhoneEventBody =
-  PhoneMediaEvent | PhoneSetDataEvent | PhoneMeasureEvent | PhonePageEvent | PhoneComponentEvent | PhoneLogEvent
+  | PhoneMediaEvent
+  | PhoneSetDataEvent
+  | PhoneMeasureEvent
+  | PhonePageEvent
+  | PhoneComponentEvent
+  | PhoneLogEvent
+  | PhoneFaultEvent
 
 /** `at` is ms since 1970. */
 export type PhoneEvent = PhoneEventBody & { readonly at: number }
@@ -110,6 +130,8 @@ export interface PhoneChannel {
   setForeground(foreground: boolean): void
   /** Tells the program that the network is gone or back (wx.onNetworkStatusChange) and cuts its connections meanwhile. */
   setOnline(online: boolean): void
+  /** Breaks something really, or mends it. Asking twice changes nothing. */
+  setFault(fault: FaultName, on: boolean): void
   /** Unloads the page and releases camera, sockets and timers. */
   close(): void
 }

@@ -1,10 +1,18 @@
 import { TypedEmitter } from '../../../src/util/emitter'
-import { HISTORY_LIMIT, type PhoneEvent, type PhoneEventBody, type SetDataTotals } from './phone-channel'
+import {
+  HISTORY_LIMIT,
+  type FaultName,
+  type PhoneEvent,
+  type PhoneEventBody,
+  type SetDataTotals,
+} from './phone-channel'
 
 interface HubEvents {
   event: [event: PhoneEvent]
   foregroundChanged: [foreground: boolean]
   onlineChanged: [online: boolean]
+  /** of the faults that are neither of these two */
+  faultChanged: [fault: FaultName, on: boolean]
 }
 
 /** The phone as a device: what happened on it, and whether it is in front and online. One per document. */
@@ -13,6 +21,7 @@ class PhoneHub extends TypedEmitter<HubEvents> {
   private totals = { calls: 0, bytes: 0 }
   private inForeground = true
   private isOnline = true
+  private readonly faults = new Set<FaultName>()
 
   constructor() {
     super((error) => reportError(error))
@@ -40,6 +49,21 @@ class PhoneHub extends TypedEmitter<HubEvents> {
 
   log(level: 'error' | 'warn' | 'info', message: string): void {
     this.report({ type: 'log', level, message })
+  }
+
+  /** Whether this is broken at the moment. */
+  has(fault: FaultName): boolean {
+    return this.faults.has(fault)
+  }
+
+  setFault(fault: FaultName, on: boolean): void {
+    if (on === this.faults.has(fault)) return
+    if (on) this.faults.add(fault)
+    else this.faults.delete(fault)
+    this.report({ type: 'fault', fault, on })
+    if (fault === 'background') this.setForeground(!on)
+    else if (fault === 'network') this.setOnline(!on)
+    else this.emit('faultChanged', fault, on)
   }
 
   setForeground(foreground: boolean): void {

@@ -19,6 +19,7 @@ export function publishChannel(pages: PageStack): void {
     on: (listener) => hub.on('event', listener),
     setForeground: (foreground) => hub.setForeground(foreground),
     setOnline: (online) => hub.setOnline(online),
+    setFault: (fault, on) => hub.setFault(fault, on),
     close: () => pages.close(),
   }
   window.roomletPhone = channel

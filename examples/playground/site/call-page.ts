@@ -1,10 +1,11 @@
 import { joinAddress, phoneAddress, serverRoot } from './address'
 import type { PageAddress } from './address'
+import { BreakPanel } from './break-panel'
 import { callStatus } from './call-status'
 import { DEMOS } from './demos'
 import type { Demo, Role } from './demos'
 import { element } from './element'
-import { joinStrip } from './join-strip'
+import { JoinStrip } from './join-strip'
 import { label, language, useLanguage } from './language'
 import type { Language } from './language'
 import { hasWebCodecs, oldBrowserNote, refusedNote, soundNote } from './note'
@@ -26,6 +27,7 @@ export class CallPage {
   private readonly bar: SessionBar
   private readonly cards = label(element('main', { class: 'cards' }), 'phones')
   private readonly notes = element('div')
+  private readonly breakPanel = new BreakPanel(() => this.phones)
   private readonly demo: Demo
   private phones: readonly PhoneCard[] = []
   /** The audience comes in once the presenter has, who was asked to. */
@@ -33,6 +35,7 @@ export class CallPage {
   private readonly came = new Set<PhoneCard>()
   private firstJoinedAt: number | null = null
   private swipedTo = 0
+  private letters: readonly string[] = []
 
   constructor(
     private readonly asked: PageAddress,
@@ -40,8 +43,10 @@ export class CallPage {
     visitor: string,
   ) {
     this.demo = DEMOS[asked.demo]
+    const join = asked.phone ? null : new JoinStrip(joinAddress(location.href, asked.demo, visitor, roomId))
     this.bar = new SessionBar({
       roomId,
+      join: join?.button ?? null,
       demo: this.demo,
       single: asked.phone !== null,
       grows: this.demo.phonesAtFirst < PHONES_AT_MOST,
@@ -52,8 +57,8 @@ export class CallPage {
       showPhone: (index) =>
         this.phones[index]?.root.scrollIntoView({ inline: 'start', block: 'nearest', behavior: 'smooth' }),
     })
-    const foot = element('footer', { class: 'foot' }, this.notes)
-    if (!asked.phone) foot.append(joinStrip(joinAddress(location.href, asked.demo, visitor, roomId)))
+    const foot = element('footer', { class: 'foot' }, this.notes, this.breakPanel.root)
+    if (join) foot.append(join.root)
     if (!hasWebCodecs(window)) this.notes.replaceChildren(oldBrowserNote())
     this.root = element('div', {}, this.bar.root, this.cards, foot)
     this.cards.addEventListener('scroll', () => this.showSwipe(), { passive: true })
@@ -151,6 +156,7 @@ export class CallPage {
       role,
       template: this.template(),
       address: (autostart) => this.addressOf(person, role, index, autostart),
+      onEvent: (event) => this.breakPanel.take(event),
       onChange: () => this.showStatus(),
       onRefused: () => this.notes.replaceChildren(refusedNote()),
       onRemove: index < this.demo.phonesAtFirst ? null : () => this.removePhone(card),
@@ -210,6 +216,8 @@ export class CallPage {
   private showPager(): void {
     const letters = this.phones.map((_, index) => LETTERS.charAt(index))
     this.bar.showPhones(letters, this.swipedTo, letters.length < PHONES_AT_MOST)
+    if (letters.join() !== this.letters.join()) this.breakPanel.showPhones(letters)
+    this.letters = letters
   }
 
   private tick(): void {

@@ -44,6 +44,15 @@ export const ICON_SHAPES = {
     '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><circle cx="7" cy="8" r="3"/><path d="M2.5 18.5c.3-3.2 2-5 4.5-5 2.5 0 4.2 1.8 4.5 5M15.5 9.5l5 5M20.5 9.5l-5 5"/></g>',
   'user-plus':
     '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><circle cx="9.5" cy="8.5" r="3.5"/><path d="M3 19.5c.4-3.5 2.9-5.5 6.5-5.5 1.7 0 3.1.4 4.2 1.2M18.5 14v6M15.5 17h6"/></g>',
+  bolt: '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="M13 3 5.5 13.5H12L11 21l7.5-10.5H12Z"/></g>',
+  cut: '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><circle cx="6" cy="7" r="2.7"/><circle cx="6" cy="17" r="2.7"/><path d="M8.2 8.6 20 17M8.2 15.4 20 7"/></g>',
+  'plug-off':
+    '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="M8.5 3.5v4M15.5 3.5v4M6.5 7.5h11v3c0 1.5-.5 2.8-1.4 3.8M13.5 15.8a5.6 5.6 0 0 1-7-5.3v-1M12 16v4.5M4 4l16 16"/></g>',
+  background:
+    '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><rect x="7" y="2.5" width="13" height="16" rx="2.5"/><path d="M4 7v11.5a3 3 0 0 0 3 3h8.5M11 15.5h5"/></g>',
+  slow: '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="M4.2 17.5a9 9 0 1 1 15.6 0"/><path d="M12 13.5 7.8 9.8"/><circle cx="12" cy="13.5" r="1.6"/></g>',
+  offline:
+    '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="M2.5 9.3A14 14 0 0 1 9 5.6M13.5 5.2a14 14 0 0 1 8 4.1M6 13a9 9 0 0 1 5-2.5M15.5 11.2A9 9 0 0 1 18 13M9.3 16.4a4.2 4.2 0 0 1 5.4 0M12 19.7v.1M4 4l16 16"/></g>',
 } as const
 
 export type IconName = keyof typeof ICON_SHAPES

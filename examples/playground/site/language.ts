@@ -34,6 +34,12 @@ export function say<E extends HTMLElement>(element: E, word: Word, args: Argumen
   return element
 }
 
+/** As {@link say}, for what is said again and again: the same text is left alone, or readers and selections would have no rest. */
+export function keepSaying(element: HTMLElement, word: Word, args: Arguments = {}): void {
+  if (element.dataset.word === word && element.textContent === textOf(word, args)) return
+  say(element, word, args)
+}
+
 /** As {@link say}, for the element's accessible name. */
 export function label<E extends HTMLElement>(element: E, word: Word, args: Arguments = {}): E {
   element.dataset.label = word

@@ -44,6 +44,8 @@ function rowBody(event: PhoneEvent, context: LogContext): RowBody | null {
       return settingRow(event, context)
     case 'page':
       return event.name === 'hide' ? { tag: 'room', name: 'onHide', detail: '' } : null
+    case 'fault':
+      return { tag: 'net', name: `fault ${event.fault}`, detail: { word: event.on ? 'logBroken' : 'logMended' } }
     case 'log':
       return event.level === 'error' ? { tag: 'err', name: event.message, detail: '' } : null
     default:

@@ -1,10 +1,11 @@
 import type { Phase } from '../../../src/room/phases'
-import type { PhoneEvent } from '../runtime/phone-channel'
+import type { FaultName, PhoneEvent } from '../runtime/phone-channel'
 import { iconButton } from './button'
 import { Controls } from './controls'
 import type { Demo, Role } from './demos'
 import { element } from './element'
 import { EventLog } from './event-log'
+import type { Breakable } from './fault-drill'
 import { FigureRow } from './figure-row'
 import { FigureGatherer } from './figures'
 import { label, language, say } from './language'
@@ -14,6 +15,7 @@ import { logRowOf } from './log-row'
 import type { Person } from './people'
 import { linkStrip, phaseStrip } from './phase-strip'
 import { linkPhaseTold, phaseTold } from './phase-told'
+import { PhoneFaults } from './phone-faults'
 import { phoneFrame } from './phone-frame'
 import { PhoneLink } from './phone-link'
 import type { DemoPageData, LinkPhase, PhoneSettings, PhoneStage } from './phone-link'
@@ -31,6 +33,8 @@ export interface PhoneCardOptions {
   readonly template: string
   /** Address of the phone's frame, in the language of the moment. */
   address(autostart: boolean): string
+  /** Something happened on the phone; the card knows of it already. */
+  onEvent(event: PhoneEvent): void
   /** Stage or phase has changed. */
   onChange(): void
   /** The browser or the person refused camera or microphone. */
@@ -40,7 +44,7 @@ export interface PhoneCardOptions {
 }
 
 /** One phone of the page with its figures, log and switches. */
-export class PhoneCard {
+export class PhoneCard implements Breakable {
   readonly root: HTMLElement
   stage: PhoneStage = 'form'
   phase: Phase = 'idle'
@@ -51,6 +55,7 @@ export class PhoneCard {
   private readonly figureRow = new FigureRow()
   private readonly gatherer: FigureGatherer
   private readonly log = new EventLog()
+  private readonly faults = new PhoneFaults((fault, on) => this.link.setFault(fault, on))
   private readonly controls: Controls | null
   private readonly actions: LiveActions | null
   private readonly name = element('span', { class: 'card__name' })
@@ -85,9 +90,34 @@ export class PhoneCard {
     return this.link.data?.stage === 'form'
   }
 
+  get letter(): string {
+    return this.options.letter
+  }
+
+  get inCall(): boolean {
+    return this.phase === 'joined' || this.phase === 'reconnecting'
+  }
+
+  get isWhole(): boolean {
+    return this.phase === 'joined' && this.link.drawsEveryone
+  }
+
+  brokenSince(fault: FaultName): number | null {
+    return this.faults.sinceOf(fault)
+  }
+
+  break(fault: FaultName, holdMs: number | null): void {
+    this.faults.break(fault, holdMs)
+  }
+
+  mend(fault: FaultName): void {
+    this.faults.mend(fault)
+  }
+
   /** Loads the phone anew; `autostart` makes it join by itself. */
   open(autostart: boolean): void {
     this.log.clear()
+    this.faults.forget()
     this.forgetCall()
     this.link.open(this.options.address(autostart))
   }
@@ -106,6 +136,7 @@ export class PhoneCard {
 
   close(): void {
     this.root.hidden = true
+    this.faults.forget()
     void this.link.leave().then(() => this.root.remove())
   }
 
@@ -153,11 +184,14 @@ export class PhoneCard {
   }
 
   private take(event: PhoneEvent): void {
-    if (event.type === 'setData') {
-      // reported before the data is set: the page shows it once its own code has run
-      if (event.component === this.options.demo.pagePath) queueMicrotask(() => this.takeSetting(event))
-      return
-    }
+    // reported before the data is set: the page shows it once its own code has run
+    if (event.type !== 'setData') this.takeNews(event)
+    else if (event.component === this.options.demo.pagePath) queueMicrotask(() => this.takeSetting(event))
+    this.options.onEvent(event)
+  }
+
+  private takeNews(event: PhoneEvent): void {
+    if (event.type === 'fault') this.faults.take(event, event.at)
     this.logRow(event)
     const told = phaseTold(event)
     if (told) this.enter(told, event.at)
@@ -166,7 +200,7 @@ export class PhoneCard {
     this.gatherer.take(event, this.startedAt)
     this.figureRow.show(this.gatherer.figures)
     if (event.type === 'media' && event.code !== undefined && REFUSED_CODES.includes(event.code)) {
-      this.options.onRefused()
+      if (this.brokenSince('camera') === null) this.options.onRefused()
     }
   }
 

@@ -1,4 +1,4 @@
-import type { PageInstance, PhoneChannel, PhoneEvent } from '../runtime/phone-channel'
+import type { FaultName, PageInstance, PhoneChannel, PhoneEvent } from '../runtime/phone-channel'
 import { LANGUAGE_TAGS, type Language } from './language'
 
 /** What the controls of a card change in the demo page. */
@@ -21,6 +21,20 @@ export interface DemoPageData extends PhoneSettings {
   readonly linkPhase?: LinkPhase
   readonly audienceCount?: number
   readonly guests?: readonly { readonly userID: string }[]
+}
+
+/** What the room component of a demo page shows, as far as the site reads it. */
+interface StageView {
+  readonly publisher: { readonly url: string; readonly state: string }
+  readonly players: readonly { readonly state?: string }[]
+}
+
+function tileStates(page: DemoPage | null): string[] {
+  const room = page?.selectComponent('#room') as { data?: { view?: StageView } } | null | undefined
+  const view = room?.data?.view
+  if (!view) return []
+  const { publisher, players } = view
+  return [...(publisher.url ? [publisher.state] : []), ...players.flatMap(({ state }) => state ?? [])]
 }
 
 interface DemoPage extends PageInstance {
@@ -69,6 +83,17 @@ export class PhoneLink {
 
   get data(): DemoPageData | null {
     return (this.page?.data as DemoPageData | undefined) ?? null
+  }
+
+  /** Every tile of the room plays, and so does every picture; a tile that nobody has asked for yet waits with good reason. */
+  get drawsEveryone(): boolean {
+    const pictures = this.frame.contentDocument?.querySelectorAll<HTMLElement>('[data-state]') ?? []
+    const states = [...tileStates(this.page), ...[...pictures].map(({ dataset }) => dataset.state)]
+    return states.length > 0 && states.every((state) => state === 'playing' || state === 'held')
+  }
+
+  setFault(fault: FaultName, on: boolean): void {
+    this.channel?.setFault(fault, on)
   }
 
   join(): void {

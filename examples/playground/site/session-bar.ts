@@ -11,6 +11,8 @@ export interface SessionBarOptions {
   readonly demo: Demo
   /** one phone = no phones to add, no pages to swipe */
   readonly single: boolean
+  /** opens the way in for another window; null = there is none */
+  readonly join: HTMLButtonElement | null
   /** further phones may be added */
   readonly grows: boolean
   start(): void
@@ -61,6 +63,7 @@ export class SessionBar {
       element('div', { class: 'ses__live', role: 'status' }, this.dot, this.text),
       element('span', { class: 'sp' }),
       this.pager,
+      ...(options.join ? [options.join] : []),
       this.add,
       this.restart,
       this.start,

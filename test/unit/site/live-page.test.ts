@@ -45,6 +45,7 @@ class FakePhone implements PhoneChannel {
 
   setForeground(): void {}
   setOnline(): void {}
+  setFault(): void {}
   close(): void {}
 }
 

@@ -52,6 +52,7 @@ class FakePhone implements PhoneChannel {
 
   setForeground(): void {}
   setOnline(): void {}
+  setFault(): void {}
 
   close(): void {
     this.closed = true
@@ -83,6 +84,7 @@ beforeEach(() => {
     role: '',
     template: '1v3',
     address: () => 'about:blank',
+    onEvent: () => undefined,
     onChange: () => undefined,
     onRefused: () => {
       refusals += 1

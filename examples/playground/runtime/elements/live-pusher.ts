@@ -16,7 +16,7 @@ const GOP_SECONDS = { RTC: 1, other: 3 }
 class LivePusher {
   private publisher: Publisher | null = null
   private facing: 'front' | 'back' = 'front'
-  private readonly forget: () => void
+  private readonly forgets: (() => void)[]
 
   constructor(private readonly element: NativeElement) {
     this.facing = element.data.devicePosition === 'back' ? 'back' : 'front'
@@ -24,9 +24,14 @@ class LivePusher {
     this.preview.className = 'native-picture'
     // fetched while the room is being joined, so that start() does not wait for it
     void import('../media/aac-encoder')
-    this.forget = hub.on('foregroundChanged', (foreground) => {
-      if (!foreground) this.suspend()
-    })
+    this.forgets = [
+      hub.on('foregroundChanged', (foreground) => {
+        if (!foreground) this.suspend()
+      }),
+      hub.on('faultChanged', (fault, on) => {
+        if (fault === 'camera' && on) this.publisher?.refuseCamera()
+      }),
+    ]
     registerMediaCommands(element._$, {
       start: () => this.start(),
       stop: () => this.stop(),
@@ -51,7 +56,7 @@ class LivePusher {
   }
 
   close(): void {
-    this.forget()
+    for (const forget of this.forgets) forget()
     this.stop()
   }
 

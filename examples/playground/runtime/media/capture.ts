@@ -21,7 +21,7 @@ export class CaptureRefused extends Error {
 export async function openCapture(kind: CaptureKind): Promise<MediaStreamTrack> {
   const device = SWITCH[kind]
   try {
-    pretend(new URLSearchParams(location.search).get(device))
+    pretend(kind)
     return await findCaptureHost().acquire(kind)
   } catch (error) {
     const { name, message } = error as Error
@@ -37,7 +37,16 @@ export async function openCapture(kind: CaptureKind): Promise<MediaStreamTrack> 
   }
 }
 
-function pretend(state: string | null): void {
-  if (state === 'denied') throw new DOMException('refused by the address', 'NotAllowedError')
-  if (state === 'none') throw new DOMException('absent by the address', 'NotFoundError')
+/** The page around the phone, or its address, has the person refuse this device. */
+export function isPretendedRefusal(kind: CaptureKind): boolean {
+  return (kind === 'video' && hub.has('camera')) || asked(kind) === 'denied'
+}
+
+function pretend(kind: CaptureKind): void {
+  if (isPretendedRefusal(kind)) throw new DOMException('refused', 'NotAllowedError')
+  if (asked(kind) === 'none') throw new DOMException('absent', 'NotFoundError')
+}
+
+function asked(kind: CaptureKind): string | null {
+  return new URLSearchParams(location.search).get(SWITCH[kind])
 }

@@ -1,4 +1,4 @@
-import { openSocket, type PhoneSocket } from '../network'
+import { openSocket, type PhoneSocket } from '../phone-socket'
 import { aacConfigTag, aacTag, avcConfigTag, avcTag, flvHeader, metadataTag, type FlvMetadata } from './flv-writer'
 import { PUSH_CODE } from './native-codes'
 
@@ -7,6 +7,10 @@ const RETRY_STEP_MS = 500
 /** a connection that held this long starts a new count of retries */
 const STABLE_MS = 2000
 const CONGESTED_BYTES = 512 * 1024
+/** a network that needs longer for what it was given is too slow */
+const CONGESTED_MS = 1000
+/** while it stays so, it is told again after this long */
+const CONGESTION_TOLD_EVERY_MS = 2000
 const SUBPROTOCOL = 'publisher'
 
 export interface UplinkListener {
@@ -37,10 +41,12 @@ export class FlvUplink {
   /** the header is out, so tags may follow */
   private streaming = false
   private waitingForKey = true
+  private keyAsked = false
   private publishedAt = 0
   private retries = 0
   private retryTimer: ReturnType<typeof setTimeout> | undefined
   private closed = false
+  private congestionToldAt = -Infinity
 
   constructor(
     private readonly url: string,
@@ -64,16 +70,17 @@ export class FlvUplink {
   }
 
   sendVideo(timestampMs: number, key: boolean, data: Uint8Array): void {
-    if (!this.streaming || (this.waitingForKey && !key)) return
-    if (this.backlogBytes > CONGESTED_BYTES) {
+    if (!this.streaming) return
+    if (this.isCongested()) {
       this.waitingForKey = true
+      this.keyAsked = false
       this.sent.dropped += 1
-      this.listener.onCode(PUSH_CODE.UPLINK_CONGESTED, 'uplink congested')
-      this.listener.onCongestion()
-      this.listener.onKeyFrameNeeded()
+      this.tellCongestion()
       return
     }
+    if (this.waitingForKey && !key) return this.askForKey()
     this.waitingForKey = false
+    if (key) this.keyAsked = false
     this.sent.videoBytes += data.length
     this.sent.frames += 1
     if (key) this.sent.keyFrames += 1
@@ -96,7 +103,7 @@ export class FlvUplink {
 
   connect(): void {
     if (this.closed) return
-    const socket = openSocket(this.url, SUBPROTOCOL)
+    const socket = openSocket(this.url, 'media', SUBPROTOCOL)
     this.socket = socket
     let opened = false
     socket.addEventListener('open', () => {
@@ -114,6 +121,18 @@ export class FlvUplink {
     socket.addEventListener('close', () => {
       if (this.socket === socket) this.lost(opened)
     })
+  }
+
+  private isCongested(): boolean {
+    return this.backlogBytes > CONGESTED_BYTES || (this.socket?.sendDelayMs ?? 0) > CONGESTED_MS
+  }
+
+  private tellCongestion(): void {
+    const now = performance.now()
+    if (now - this.congestionToldAt < CONGESTION_TOLD_EVERY_MS) return
+    this.congestionToldAt = now
+    this.listener.onCode(PUSH_CODE.UPLINK_CONGESTED, 'uplink congested')
+    this.listener.onCongestion()
   }
 
   private lost(opened: boolean): void {
@@ -144,6 +163,13 @@ export class FlvUplink {
     this.transmit(this.videoConfig)
     this.streaming = true
     this.waitingForKey = true
+    this.keyAsked = false
+    this.askForKey()
+  }
+
+  private askForKey(): void {
+    if (this.keyAsked) return
+    this.keyAsked = true
     this.listener.onKeyFrameNeeded()
   }
 

@@ -1,5 +1,5 @@
 import mpegts from 'mpegts.js'
-import { openSocket, type PhoneSocket } from '../network'
+import { openSocket, type PhoneSocket } from '../phone-socket'
 import { PLAY_CODE } from './native-codes'
 import type { EngineEvents, EngineStatistics, PlayerEngine } from './player-engine'
 
@@ -30,7 +30,7 @@ function socketLoader(events: EngineEvents): new () => object {
 
     open(source: { url: string }): void {
       this._status = LOADER.CONNECTING
-      const socket = openSocket(source.url)
+      const socket = openSocket(source.url, 'media')
       this.socket = socket
       socket.binaryType = 'arraybuffer'
       socket.addEventListener('open', () => this.socket && events.onCode(PLAY_CODE.CONNECTED, 'connected'))

@@ -103,6 +103,12 @@ export class Publisher {
     this.feed?.setPaused(paused)
   }
 
+  /** The person has taken the permission for the camera away: it goes dark, and the run ends as if it had been refused. */
+  refuseCamera(): void {
+    if (!this.closed && this.cameraShown)
+      this.reportFailure(new CaptureRefused('video', true, 'camera: not allowed any more'))
+  }
+
   close(): void {
     this.closed = true
     for (const timer of this.timers) clearInterval(timer)

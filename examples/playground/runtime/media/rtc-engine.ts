@@ -1,4 +1,4 @@
-import { openSocket, type PhoneSocket } from '../network'
+import { openSocket, type PhoneSocket } from '../phone-socket'
 import { AudioPlayout } from './audio-playout'
 import { FlvReader, type FlvTag } from './flv-reader'
 import { PLAY_CODE } from './native-codes'
@@ -26,7 +26,7 @@ export class RtcEngine implements PlayerEngine {
     private muted: boolean,
     private readonly events: EngineEvents,
   ) {
-    this.socket = openSocket(url)
+    this.socket = openSocket(url, 'media')
     this.socket.binaryType = 'arraybuffer'
     this.socket.addEventListener('open', () => {
       if (!this.closed) events.onCode(PLAY_CODE.CONNECTED, 'connected')

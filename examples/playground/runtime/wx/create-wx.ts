@@ -2,9 +2,10 @@ import type { PageStack } from '../page-stack'
 import { deviceApi } from './device'
 import { mediaContextApi } from './media-contexts'
 import { networkApi } from './network-api'
+import { settingsApi } from './settings-api'
 import { uiApi } from './ui-api'
 
 /** The `wx` of a program: what the library and its demo pages use, over the browser's own means. */
 export function createWx(pages: PageStack): Record<string, unknown> {
-  return { ...mediaContextApi(pages), ...networkApi(), ...deviceApi(), ...uiApi(pages) }
+  return { ...mediaContextApi(pages), ...networkApi(), ...deviceApi(), ...settingsApi(), ...uiApi(pages) }
 }

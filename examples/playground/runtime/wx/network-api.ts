@@ -1,5 +1,5 @@
-import { openSocket } from '../network'
 import { hub } from '../phone-hub'
+import { openSocket } from '../phone-socket'
 import { answer, type CallbackOptions } from './callback-style'
 
 interface RequestOptions extends CallbackOptions<RequestResult> {
@@ -63,7 +63,7 @@ function parsed(text: string): unknown {
 }
 
 function connectSocket(options: SocketOptions) {
-  const socket = openSocket(options.url, options.protocols)
+  const socket = openSocket(options.url, 'room', options.protocols)
   socket.binaryType = 'arraybuffer'
   void answer('connectSocket', { complete() {}, ...options }, () => {})
   let closed = false

@@ -1,8 +1,8 @@
 import { hub } from '../phone-hub'
-import { nextFrame } from '../next-frame'
 import { rawQuery } from '../raw-query'
 import type { PageStack } from '../page-stack'
 import { answer, type CallbackOptions } from './callback-style'
+import { showModal, type ModalContent } from './modal'
 
 type NavigateOptions = CallbackOptions & { url: string }
 interface ToastOptions extends CallbackOptions {
@@ -10,11 +10,7 @@ interface ToastOptions extends CallbackOptions {
   /** ms */
   duration?: number
 }
-interface ModalOptions extends CallbackOptions<{ confirm: boolean; cancel: boolean }> {
-  title?: string
-  content?: string
-  showCancel?: boolean
-}
+type ModalOptions = CallbackOptions<{ confirm: boolean; cancel: boolean }> & ModalContent
 
 const TOAST_MS = 1500
 
@@ -29,14 +25,6 @@ export function uiApi(pages: PageStack) {
     ...storage(),
     setClipboardData: (options: CallbackOptions & { data: string }) =>
       answer('setClipboardData', options, () => navigator.clipboard.writeText(options.data)),
-    openSetting: (options?: CallbackOptions<{ authSetting: Record<string, boolean> }>) =>
-      answer('openSetting', options, () => {
-        hub.log('info', 'wx.openSetting: allow camera and microphone in the address bar of the browser')
-        return { authSetting: {} }
-      }),
-    getSetting: (options?: CallbackOptions<{ authSetting: Record<string, boolean> }>) =>
-      answer('getSetting', options, () => ({ authSetting: {} })),
-    authorize: (options?: CallbackOptions) => answer('authorize', options, () => {}),
   }
 }
 
@@ -88,35 +76,6 @@ function dialogs() {
     hideLoading: (options?: CallbackOptions) => answer('hideLoading', options, () => {}),
     showModal: (options: ModalOptions) => answer('showModal', options, () => showModal(options)),
   }
-}
-
-function showModal({ title = '', content = '', showCancel = true }: ModalOptions) {
-  return new Promise<{ confirm: boolean; cancel: boolean }>((resolve) => {
-    const modal = document.createElement('dialog')
-    modal.className = 'phone-modal'
-    const heading = modal.appendChild(document.createElement('h2'))
-    heading.textContent = title
-    const text = modal.appendChild(document.createElement('p'))
-    text.textContent = content
-    const buttons = modal.appendChild(document.createElement('div'))
-    const finish = (confirm: boolean): void => {
-      modal.remove()
-      resolve({ confirm, cancel: !confirm })
-    }
-    const chinese = new URLSearchParams(location.search).get('lang') !== 'en'
-    if (showCancel) buttons.append(modalButton(chinese ? '取消' : 'Cancel', () => finish(false)))
-    buttons.append(modalButton(chinese ? '确定' : 'OK', () => finish(true)))
-    modal.addEventListener('cancel', () => finish(false))
-    document.body.append(modal)
-    nextFrame(() => modal.isConnected && modal.showModal())
-  })
-}
-
-function modalButton(text: string, press: () => void): HTMLButtonElement {
-  const button = document.createElement('button')
-  button.textContent = text
-  button.addEventListener('click', press)
-  return button
 }
 
 function storage() {
