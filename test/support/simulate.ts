@@ -20,7 +20,10 @@ const { getWxml } = require('miniprogram-simulate/src/compile') as {
 const COMPILER = {
   compiler: 'official',
   rootPath: ROOT,
-  compilerOptions: { wxmlList: filesBelow('.wxml', COMPONENTS, PAGES, TEMPLATES), wxsList: filesBelow('.wxs', COMPONENTS) },
+  compilerOptions: {
+    wxmlList: filesBelow('.wxml', COMPONENTS, PAGES, TEMPLATES),
+    wxsList: filesBelow('.wxs', COMPONENTS),
+  },
 }
 
 function filesBelow(extension: string, ...folders: string[]): string[] {
