@@ -33,6 +33,10 @@ export default {
     project('dom', { testEnvironment: 'jsdom' }),
     project('server', { testEnvironment: 'node' }),
     project('faults', { testEnvironment: 'node' }),
+    project('cluster', {
+      testEnvironment: 'node',
+      setupFilesAfterEnv: [...shared.setupFilesAfterEnv, '<rootDir>/test/setup/e2e-timeout.ts'],
+    }),
     project('e2e', {
       testEnvironment: 'node',
       setupFilesAfterEnv: [...shared.setupFilesAfterEnv, '<rootDir>/test/setup/e2e-timeout.ts'],

@@ -7,7 +7,9 @@ export { createTencentMixer, type TencentMixerOptions } from './mixer/tencent-mi
 export { createRoomHub, type RoomHub, type RoomHubOptions } from './room-hub'
 export { createRoomService, type RoomService, type RoomServiceOptions } from './room-service'
 export { MemoryStore, type MemoryStoreOptions } from './store/memory-store'
+export { RedisStore, type RedisStoreOptions } from './store/redis/redis-store'
 export * from './store/store'
+export { StoreUnavailable } from './store/store-unavailable'
 export { parseStreamName, streamNameOf, type PublishedKind, type StreamOwner } from './stream-name'
 export { createStreamUrls, type Reach, type StreamAction, type StreamUrls } from './stream-urls'
 export {

@@ -5,9 +5,11 @@ import fastify, { type FastifyRequest } from 'fastify'
 import { runCommand } from './cli/run-command'
 import { systemClock } from './clock'
 import { answerBadAddress } from './http/http-protocol'
+import type { Log } from './log'
 import type { Mixer } from './mixer/mixer'
 import { createTencentMixer } from './mixer/tencent-mixer'
 import { createRoomService } from './room-service'
+import { RedisStore } from './store/redis/redis-store'
 
 /** RoomService as a process of its own; see the README for what the environment may hold and for its other commands. */
 interface Settings {
@@ -18,6 +20,8 @@ interface Settings {
   maxMembers: number | undefined
   maxGuests: number | undefined
   mixer: Mixer | undefined
+  /** Where the rooms are; in the memory of this process when empty. */
+  redisUrl: string
   sdkAppID: number
   secretKey: string
   demo: boolean
@@ -37,6 +41,7 @@ function settingsOf(env: NodeJS.ProcessEnv): Settings {
     maxMembers: integer(env, 'MAX_MEMBERS'),
     maxGuests: integer(env, 'MAX_GUESTS'),
     mixer: mixerOf(env.MIX_APP_ID, env.MIX_API_KEY),
+    redisUrl: redisUrlOf(env),
     sdkAppID: integer(env, 'SDK_APP_ID') ?? 1400000000,
     secretKey: secretKey || randomBytes(32).toString('hex'),
     demo,
@@ -46,6 +51,12 @@ function settingsOf(env: NodeJS.ProcessEnv): Settings {
 function mixerOf(appID = '', apiKey = ''): Mixer | undefined {
   if ((appID === '') !== (apiKey === '')) throw new Error('MIX_APP_ID and MIX_API_KEY go together')
   return apiKey ? createTencentMixer({ appID, apiKey, clock: systemClock }) : undefined
+}
+
+function redisUrlOf({ ROOMLET_REDIS_URL: url = '' }: NodeJS.ProcessEnv): string {
+  if (url !== '' && !/^rediss?:\/\/[^/]/.test(url))
+    throw new Error('ROOMLET_REDIS_URL is not a redis:// or rediss:// URL')
+  return url
 }
 
 function integer(env: NodeJS.ProcessEnv, name: string): number | undefined {
@@ -65,11 +76,9 @@ async function serve(): Promise<void> {
   const app = fastify({ logger: { level: 'info', serializers }, frameworkErrors: answerBadAddress })
   // Fastify's own handler logs the URL, and a token may be in it
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 404, message: 'Nothing here' }))
-  const log = app.log
-  const service = createRoomService({
-    ...settings,
-    log: (level, message, data) => log[level](data ?? {}, message),
-  })
+  const log: Log = (level, message, data) => app.log[level](data ?? {}, message)
+  const store = settings.redisUrl === '' ? undefined : new RedisStore({ url: settings.redisUrl, log })
+  const service = createRoomService({ ...settings, store, log })
   service.register(app)
   app.server.on('upgrade', (request, socket, head) => {
     if (!service.handleUpgrade(request, socket, head)) socket.destroy()

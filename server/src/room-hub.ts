@@ -6,11 +6,11 @@ import type { Keys } from './keys'
 import { createRoomKeys, type RoomKeys } from './room-keys'
 import { createNoMixer, type Mixer } from './mixer/mixer'
 import { newId, systemRandom, type RandomBytes } from './random'
-import type { Store } from './store/store'
+import type { Store, StoreEvent } from './store/store'
 import { createStreamUrls, type StreamUrls } from './stream-urls'
 import { Sweeper } from './sweeper'
 import { LiveNews } from './hub/live-news'
-import { Connection, type Peer, type PeerLink } from './hub/connection'
+import { Connection, SERVICE_RESTART, type Peer, type PeerLink } from './hub/connection'
 import { RoomFeeds } from './hub/room-feed'
 
 /** Members of a multi_room or webrtc_room at most: what the largest layout shows. */
@@ -74,11 +74,11 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   const { store, clock, keys, random = systemRandom, log = () => undefined } = options
   const feeds = new RoomFeeds()
   const news = new LiveNews(feeds, clock)
-  const unsubscribe = store.subscribe((event) => {
+  const connections = new Set<Connection>()
+  const unsubscribe = listen(store, connections, (event) => {
     feeds.handle(event)
     news.handle(event)
   })
-  const connections = new Set<Connection>()
   const context: HubContext = {
     store,
     clock,
@@ -118,5 +118,17 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
       for (const connection of connections) connection.drop(GOING_AWAY, 'going away')
       connections.clear()
     },
+  }
+}
+
+/** Hears the store out, and sends everyone away when it has lost what their connections hold. */
+function listen(store: Store, connections: ReadonlySet<Connection>, heard: (event: StoreEvent) => void): () => void {
+  const unsubscribe = store.subscribe(heard)
+  const stopWatching = store.onInterrupted(() => {
+    for (const connection of [...connections]) connection.drop(SERVICE_RESTART, 'the rooms were out of reach')
+  })
+  return () => {
+    unsubscribe()
+    stopWatching()
   }
 }

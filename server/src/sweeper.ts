@@ -1,6 +1,7 @@
 import type { Log } from './log'
 import type { Clock } from './clock'
 import type { Store } from './store/store'
+import { StoreUnavailable } from './store/store-unavailable'
 
 /** How often the store is swept while somebody in it can become overdue. */
 export const SWEEP_MS = 5_000
@@ -58,7 +59,8 @@ export class Sweeper {
     try {
       if (await this.store.sweep()) this.wake()
     } catch (error) {
-      this.log('error', 'Sweeping the rooms failed', { error })
+      // whoever keeps the rooms says so itself
+      if (!(error instanceof StoreUnavailable)) this.log('error', 'Sweeping the rooms failed', { error })
       this.wake()
     }
   }

@@ -5,6 +5,7 @@ export interface Machine {
   readonly hasApt: boolean
   findChromium(): string | undefined
   hasChineseFont(): boolean
+  hasRedis(): boolean
   /** true when the command ended well; its output goes to the terminal */
   run(command: string, args: readonly string[]): boolean
   say(text: string): void
@@ -36,7 +37,7 @@ export function provideBrowser(machine: Machine): string {
   return chromium
 }
 
-function installByApt(machine: Machine, packages: readonly string[]): void {
+export function installByApt(machine: Machine, packages: readonly string[]): void {
   machine.say(`Installing ${packages.join(' ')} with apt-get`)
   // Another apt on the machine (unattended upgrades) may hold the lock for a while.
   const lock = 'DPkg::Lock::Timeout=300'

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { findChromium } from './chromium'
 import { provideBrowser } from './provide-browser'
 import type { Machine } from './provide-browser'
+import { provideRedis } from './provide-redis'
 
 const machine: Machine = {
   isRoot: process.getuid?.() === 0,
@@ -11,6 +12,7 @@ const machine: Machine = {
     const fonts = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' })
     return fonts.status === 0 && fonts.stdout.trim() !== ''
   },
+  hasRedis: () => spawnSync('redis-server', ['--version']).status === 0,
   run: (command, args) => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0
@@ -19,6 +21,7 @@ const machine: Machine = {
 }
 
 try {
+  provideRedis(machine)
   machine.say(`Browser for the tests: ${provideBrowser(machine)}`)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { RoomError } from '../../../src/errors'
 import { isTooDeep } from '../limits'
 import type { Log } from '../log'
+import { StoreUnavailable } from '../store/store-unavailable'
 import { HTTP_CODES, MISSING_PARAMETER } from './http-codes'
 
 /** Bodies are JSON whatever their content type says; errors have the protocol's shape. */
@@ -67,9 +68,14 @@ export function answerBadAddress(_error: FastifyError, _request: unknown, reply:
   void reply.code(400).send({ code: MISSING_PARAMETER, message: 'The address is not a valid URL' })
 }
 
-function answerError(error: FastifyError | RoomError | CodedError, reply: FastifyReply, log: Log): FastifyReply {
+function answerError(
+  error: FastifyError | RoomError | CodedError | StoreUnavailable,
+  reply: FastifyReply,
+  log: Log,
+): FastifyReply {
   const { message } = error
   if (error instanceof CodedError) return reply.code(error.statusCode).send({ code: error.number, message })
+  if (error instanceof StoreUnavailable) return reply.code(503).send({ code: 503, message })
   const code = error instanceof RoomError ? HTTP_CODES[error.code] : undefined
   if (code !== undefined) return reply.code(200).send({ code, message })
   const status = error instanceof RoomError ? 500 : (error.statusCode ?? 500)

@@ -2,12 +2,16 @@ import { RoomError } from '../../../src/errors'
 import type { AnswerFrame, CallName, RequestFrame, ServerFrame } from '../../../src/signaling/protocol'
 import type { Session } from '../identity'
 import { GRACE_MS } from '../store/store'
+import { StoreUnavailable } from '../store/store-unavailable'
 import type { Reach } from '../stream-urls'
 import { HANDLERS, login, type CallContext } from './call-handlers'
 import { decodeRequest } from './request-frame'
 import type { FeedReceiver } from './room-feed'
 import type { HubContext } from '../room-hub'
 import { Wire } from './wire'
+
+/** The clients come back on their own. */
+export const SERVICE_RESTART = 1012
 
 /** The transport's end of a socket, for the hub to use. */
 export interface Peer extends Omit<Reach, 'secure'> {
@@ -87,16 +91,22 @@ export class Connection implements PeerLink {
       this.send({ re: decoded.id, error: { code: decoded.code, message: decoded.fault } })
       return
     }
-    this.send(await this.call(decoded.frame))
+    const answer = await this.call(decoded.frame)
+    if (answer) this.send(answer)
     const followUps = this.followUps
     this.followUps = []
     for (const task of followUps) task()
   }
 
-  private async call(frame: RequestFrame): Promise<AnswerFrame> {
+  /** @returns null when nobody knows what has become of it: the client will ask again on another socket, by the same id */
+  private async call(frame: RequestFrame): Promise<AnswerFrame | null> {
     try {
       return { re: frame.id, ok: await this.run(frame) }
     } catch (thrown) {
+      if (thrown instanceof StoreUnavailable) {
+        this.drop(SERVICE_RESTART, 'the rooms are out of reach')
+        return null
+      }
       if (thrown instanceof RoomError) return { re: frame.id, error: { code: thrown.code, message: thrown.message } }
       this.hub.log('error', `The call ${frame.op} failed`, { error: thrown })
       return { re: frame.id, error: { code: 'SERVER_ERROR', message: 'The server failed' } }

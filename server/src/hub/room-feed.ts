@@ -22,14 +22,13 @@ export class RoomFeed {
   isLeaving = false
   private held: (NoticeText | string)[] | null = []
   private position: { epoch: string; seq: number } | null = null
-  /** The receiver is out, which is told once nothing is held any more. */
-  private isOut = false
+  /** How the room has ended for the receiver meanwhile, which is told once nothing is held any more. */
+  private ends: { readonly reason: CloseReason; readonly epoch?: string }[] = []
 
   constructor(
     readonly room: string,
     readonly receiver: FeedReceiver,
-    /** Called when the receiver itself is out. */
-    private readonly onOut: () => void,
+    private readonly onEnd: (reason: CloseReason) => void,
   ) {}
 
   hold(): void {
@@ -52,7 +51,7 @@ export class RoomFeed {
       if (typeof each === 'string') this.tell(each)
       else this.pass(each)
     }
-    if (this.isOut) this.end()
+    for (const { reason, epoch } of this.ends.splice(0)) this.takeOut(reason, epoch)
     return true
   }
 
@@ -64,7 +63,9 @@ export class RoomFeed {
     const { epoch, kind, notice } = text.event
     if (!this.position || epoch !== this.position.epoch || notice.seq <= this.position.seq) return
     // a guest that gives up its seat goes on watching
-    if (notice.ev === 'memberLeft' && notice.userID === this.receiver.userID && kind !== 'live_room') return this.end()
+    if (notice.ev === 'memberLeft' && notice.userID === this.receiver.userID && kind !== 'live_room') {
+      return this.end('kicked')
+    }
     this.position.seq = notice.seq
     this.receiver.send(text.for(this.receiver))
   }
@@ -75,16 +76,16 @@ export class RoomFeed {
     else if (this.position) this.receiver.send(text)
   }
 
-  /** The receiver has been taken out of the room. */
-  takeOut(): void {
-    if (this.held) this.isOut = true
-    else this.end()
+  /** The room is over for the receiver. @param epoch of the room that is over for all; the receiver may be in a later one */
+  takeOut(reason: CloseReason, epoch?: string): void {
+    if (this.held) this.ends.push({ reason, epoch })
+    else if (this.position && (epoch === undefined || epoch === this.position.epoch)) this.end(reason)
   }
 
-  private end(): void {
+  private end(reason: CloseReason): void {
     // nothing may follow, not even what is held
     this.position = null
-    this.onOut()
+    this.onEnd(reason)
   }
 }
 
@@ -99,7 +100,7 @@ export class RoomFeeds {
     const feed: RoomFeed = entryOf(
       feeds,
       receiver.id,
-      () => new RoomFeed(room, receiver, () => this.end(feed, 'kicked')),
+      () => new RoomFeed(room, receiver, (reason) => this.end(feed, reason)),
     )
     entryOf(this.roomsBy, receiver.id, () => new Set<string>()).add(room)
     feed.hold()
@@ -151,15 +152,12 @@ export class RoomFeeds {
         for (const feed of [...feeds.values()]) feed.pass(text)
         return
       }
-      case 'replaced': {
-        const feed = feeds.get(event.connection)
-        if (feed) this.end(feed, 'replaced')
-        return
-      }
+      case 'replaced':
+        return feeds.get(event.connection)?.takeOut('replaced')
       case 'out':
-        return feeds.get(event.connection)?.takeOut()
+        return feeds.get(event.connection)?.takeOut('kicked')
       case 'destroyed':
-        for (const feed of [...feeds.values()]) this.end(feed, 'destroyed')
+        for (const feed of [...feeds.values()]) feed.takeOut('destroyed', event.epoch)
         return
     }
   }

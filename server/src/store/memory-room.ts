@@ -79,6 +79,16 @@ export class MemoryRoom {
     return this.people.get(userID)
   }
 
+  /** Everyone in the room, publishing or not. */
+  userIDs(): Iterable<string> {
+    return this.people.keys()
+  }
+
+  /** The open socket that holds somebody, null when none does. */
+  socketOf(userID: string): string | null {
+    return this.lapsing.has(userID) ? null : (this.find(userID)?.connection ?? null)
+  }
+
   /** @throws RoomError NOT_MEMBER */
   person(userID: string): Person {
     const person = this.find(userID)

@@ -39,6 +39,7 @@ type Asked = Member & { readonly request: string }
  * are heard before the operation's promise settles.
  */
 export class MemoryStore implements Store {
+  readonly isAvailable = true
   /** Those that a room is in, oldest first. */
   private readonly cells = new Map<string, RoomCell>()
   /** Of each kind those that somebody is in, in the order in which they were first entered. */
@@ -177,6 +178,10 @@ export class MemoryStore implements Store {
   subscribe(listener: (event: StoreEvent) => void): () => void {
     this.listeners.add(listener)
     return () => void this.listeners.delete(listener)
+  }
+
+  onInterrupted(): () => void {
+    return () => undefined
   }
 
   async close(): Promise<void> {

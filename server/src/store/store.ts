@@ -176,7 +176,8 @@ export interface ListRooms {
 
 /**
  * The rooms. Each operation is atomic and stands for itself, so that several nodes can share one store. Operations
- * reject with a RoomError (ROOM_NOT_FOUND and NOT_MEMBER wherever a room and a member are named). Whoever is in a room
+ * reject with a RoomError (ROOM_NOT_FOUND and NOT_MEMBER wherever a room and a member are named), or with StoreUnavailable
+ * when nobody knows what has become of them. Whoever is in a room
  * hears of each change as an event; the events of one room come in the order of their `seq`.
  */
 export interface Store {
@@ -224,7 +225,17 @@ export interface Store {
   /** Remembers until `until` (ms since 1970) that the token has ended. */
   revokeToken(id: string, until: number): Promise<void>
   isTokenRevoked(id: string): Promise<boolean>
-  /** @returns a function that ends the subscription */
+  /** Whether operations can succeed at present; in memory always. */
+  readonly isAvailable: boolean
+  /**
+   * Told when the store has lost what the connections of this node hold: their clients have to come again. Never in memory.
+   * @returns a function that ends the subscription
+   */
+  onInterrupted(listener: () => void): () => void
+  /**
+   * Whoever joins or resumes on a connection is not told any more that this connection was `replaced` or `out` before.
+   * @returns a function that ends the subscription
+   */
   subscribe(listener: (event: StoreEvent) => void): () => void
   close(): Promise<void>
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { findChromium } from '../../setup/chromium'
 import { INSTALL_HINT, provideBrowser } from '../../setup/provide-browser'
 import type { Machine } from '../../setup/provide-browser'
+import { provideRedis, REDIS_HINT } from '../../setup/provide-redis'
 
 /** A machine in memory: what is installed on it is there afterwards. */
 class FakeMachine implements Machine {
@@ -26,6 +27,10 @@ class FakeMachine implements Machine {
 
   hasChineseFont(): boolean {
     return this.installed.has('fonts-noto-cjk')
+  }
+
+  hasRedis(): boolean {
+    return this.installed.has('redis-server')
   }
 
   run(command: string, args: readonly string[]): boolean {
@@ -74,6 +79,28 @@ describe('provideBrowser', () => {
 
   test('fails saying what to install when nothing helps', () => {
     expect(() => provideBrowser(new FakeMachine([], true, true, []))).toThrow(INSTALL_HINT)
+  })
+})
+
+describe('provideRedis', () => {
+  test('does nothing where redis-server is there', () => {
+    const machine = new FakeMachine(['redis-server'], true, true, [])
+    provideRedis(machine)
+    expect(machine.commands).toEqual([])
+  })
+
+  test('installs it by apt, as root on Debian', () => {
+    const machine = new FakeMachine([], true, true, ['apt-get'])
+    provideRedis(machine)
+    expect(machine.commands.at(-1)).toMatch(/ install .* redis-server$/)
+  })
+
+  test.each([
+    ['not root', false, true, []],
+    ['no apt', true, false, []],
+    ['apt fails', true, true, []],
+  ] as const)('fails saying what to install: %s', (_why, isRoot, hasApt, working) => {
+    expect(() => provideRedis(new FakeMachine([], isRoot, hasApt, working))).toThrow(REDIS_HINT)
   })
 })
 

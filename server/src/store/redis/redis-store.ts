@@ -1,0 +1,340 @@
+import { systemClock, type Clock } from '../../clock'
+import type { LinkState } from '../../../../src/model'
+import type { Log } from '../../log'
+import { newId, systemRandom, type RandomBytes } from '../../random'
+import { RoomError } from '../../../../src/errors'
+import type { CustomChange } from '../custom-fields'
+import { noticesBetween, type LoggedNotice } from '../replay-log'
+import type { RoomCell } from '../room-cell'
+import {
+  REPLAY_MAX,
+  type CreateRoom,
+  type Holder,
+  type JoinRoom,
+  type LinkOp,
+  type ListRooms,
+  type Member,
+  type MemberChange,
+  type SayOp,
+  type Store,
+  type StoredMember,
+  type StoredNotice,
+  type StoredRoom,
+  type StoredViewer,
+  type StoreEvent,
+} from '../store'
+import { StoreUnavailable } from '../store-unavailable'
+import { fullName, nodeOf, ownName } from './connection-name'
+import type { EventBatch } from './event-reader'
+import { HoldGuard } from './hold-guard'
+import { answerKey, destroyedKey, DUE_KEY, heldKey, listKey, logKey, tokenKey } from './keys'
+import { RedisLink } from './redis-link'
+import { RoomTransactions, type Done } from './room-transactions'
+import { StoredRoomImage } from './stored-room-image'
+
+const LEASE_MS = 15_000
+/** Rooms that a node keeps an image of at most, so that it need not read them again. */
+const IMAGES_MAX = 2_000
+/** More notices than are asked for are read, because others may come meanwhile. */
+const LOG_MARGIN = 50
+/** Rooms swept at a time at most. */
+const SWEEP_MAX = 500
+
+export interface RedisStoreOptions {
+  /** `redis://[[user]:password@]host[:port][/db]`, or `rediss://` for TLS */
+  readonly url: string
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+  readonly log?: Log
+  /** A node that has said nothing for this long is dead, and its members are lost; 15 s by default. */
+  readonly leaseMs?: number
+}
+
+type Asked = Member & { readonly request: string }
+
+/**
+ * Rooms in Redis, for several nodes. A node works on images of the rooms by the same rules as in memory, and writes down what
+ * has changed if nobody else was faster. Events reach every node through one stream, in one order.
+ */
+export class RedisStore implements Store {
+  private readonly redis: RedisLink
+  private readonly rooms = new Map<string, RoomTransactions>()
+  private readonly listeners = new Set<(event: StoreEvent) => void>()
+  private readonly interruptions = new Set<() => void>()
+  private readonly holds = new HoldGuard((event) => this.tell(event))
+  private readonly clock: Clock
+  private readonly random: RandomBytes
+  private readonly log: Log
+
+  constructor(options: RedisStoreOptions) {
+    const { url, clock = systemClock, random = systemRandom, log = () => undefined, leaseMs = LEASE_MS } = options
+    this.clock = clock
+    this.random = random
+    this.log = log
+    this.redis = new RedisLink(
+      { url, random, log, leaseMs },
+      {
+        tend: () => this.tend(),
+        down: () => this.interrupt(),
+        heard: (batch) => this.hear(batch),
+      },
+    )
+  }
+
+  get isAvailable(): boolean {
+    return this.redis.isUp
+  }
+
+  /** Resolves as soon as Redis can be asked. */
+  ready(): Promise<void> {
+    return this.redis.ready()
+  }
+
+  /** Resolves when every event so far, of whatever node, has been heard here. */
+  caughtUp(): Promise<void> {
+    return this.redis.caughtUp()
+  }
+
+  async create(op: CreateRoom): Promise<void> {
+    await this.at(op.room, (cell) => void cell.create(op))
+  }
+
+  async join(op: JoinRoom): Promise<StoredRoom> {
+    let stored: StoredRoom | null = null
+    const key = op.fresh ? requestKey('join', { room: '', userID: op.member.userID, request: op.request }) : ''
+    // what is remembered is the id: the room is another one by the time that it is asked for again
+    const { answer: made, isRepeated } = await this.hold(op.room, op.holder, (holder) =>
+      this.transact(op.room, key, (cell) => {
+        stored = cell.join({ ...op, holder })
+        return op.room
+      }),
+    )
+    if (!isRepeated && stored) return stored
+    const again = await this.hold(made, op.holder, (holder) =>
+      this.transact(made, '', (cell) => (cell.room ? cell.join({ ...op, room: made, fresh: false, holder }) : null)),
+    )
+    return again.answer ?? this.join({ ...op, request: '' })
+  }
+
+  async leave(op: Asked): Promise<{ left: boolean }> {
+    const { isRepeated } = await this.transact(op.room, requestKey('leave', op), (cell) => cell.leave(op.userID))
+    return { left: !isRepeated }
+  }
+
+  async destroy(op: Member): Promise<void> {
+    await this.at(op.room, (cell) => cell.destroy(op.userID))
+  }
+
+  async update(op: Member & MemberChange): Promise<void> {
+    await this.at(op.room, (cell) => cell.update(op))
+  }
+
+  async message(op: SayOp): Promise<{ time: number }> {
+    return (await this.transact(op.room, requestKey('message', op), (cell) => cell.message(op))).answer
+  }
+
+  async resume(
+    op: Member & { connection: string; epoch: string; seq: number },
+  ): Promise<{ room: StoredRoom; notices: readonly StoredNotice[] | null }> {
+    await this.refuseDestroyed(op.epoch)
+    try {
+      const { answer: room } = await this.hold(op.room, { via: 'socket', connection: op.connection }, (_holder, name) =>
+        this.transact(op.room, '', (cell) => cell.resume({ userID: op.userID, connection: name })),
+      )
+      return { room, notices: room.epoch === op.epoch ? await this.noticesSince(op.seq, room) : null }
+    } catch (error) {
+      // it may have been destroyed meanwhile
+      if (error instanceof RoomError) await this.refuseDestroyed(op.epoch)
+      throw error
+    }
+  }
+
+  async lose({ room, userID, connection }: Member & { connection: string }): Promise<void> {
+    const name = fullName(this.redis.node, connection)
+    try {
+      await this.at(room, (cell) => cell.lose({ userID, connection: name }))
+    } catch (error) {
+      // whatever the node held is lost with its name
+      if (!(error instanceof StoreUnavailable)) throw error
+    }
+  }
+
+  async touch(op: Member): Promise<void> {
+    await this.at(op.room, (cell) => cell.touch(op.userID))
+  }
+
+  async find(op: Member): Promise<{ room: StoredRoom; self: StoredMember; publishes: boolean }> {
+    return this.at(op.room, (cell) => cell.find(op.userID))
+  }
+
+  async link(op: LinkOp & { request: string }): Promise<LinkState> {
+    return (await this.transact(op.room, requestKey('link', op), (cell) => cell.link(op))).answer
+  }
+
+  async setCustom(op: Asked & CustomChange): Promise<Record<string, unknown>> {
+    return (await this.transact(op.room, requestKey('setCustom', op), (cell) => cell.setCustom(op))).answer
+  }
+
+  async audience(op: { room: string; cnt: number }): Promise<{ audience: StoredViewer[]; count: number }> {
+    return this.at(op.room, (cell) => cell.audience(op.cnt))
+  }
+
+  async get(room: string): Promise<StoredRoom | null> {
+    return this.at(room, (cell) => cell.room?.snapshot() ?? null)
+  }
+
+  async list({ kind, roomType, index, cnt }: ListRooms): Promise<StoredRoom[]> {
+    if (cnt === 0) return []
+    const key = listKey(kind, roomType)
+    const ids = await this.redis.ask((redis) => redis.zrange(key, index, index + cnt - 1))
+    const rooms = await Promise.all(ids.map((id) => this.get(id)))
+    return rooms.filter((room) => room !== null)
+  }
+
+  async sweep(): Promise<boolean> {
+    const now = this.clock.now()
+    const due = await this.redis.ask((redis) => redis.zrangebyscore(DUE_KEY, '-inf', now, 'LIMIT', 0, SWEEP_MAX))
+    await Promise.all(due.map((room) => this.at(room, (cell) => cell.sweep())))
+    return (await this.redis.ask((redis) => redis.zcard(DUE_KEY))) > 0
+  }
+
+  async revokeToken(id: string, until: number): Promise<void> {
+    const forMs = Math.max(1, Math.ceil(until - this.clock.now()))
+    await this.redis.ask((redis) => redis.set(tokenKey(id), until, 'PX', forMs))
+  }
+
+  async isTokenRevoked(id: string): Promise<boolean> {
+    return this.isNoted(tokenKey(id))
+  }
+
+  subscribe(listener: (event: StoreEvent) => void): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  onInterrupted(listener: () => void): () => void {
+    this.interruptions.add(listener)
+    return () => void this.interruptions.delete(listener)
+  }
+
+  async close(): Promise<void> {
+    this.listeners.clear()
+    this.interruptions.clear()
+    await this.redis.close()
+  }
+
+  private async at<T>(room: string, run: (cell: RoomCell) => T): Promise<T> {
+    return (await this.transact(room, '', run)).answer
+  }
+
+  private transact<T>(room: string, answerKey: string, run: (cell: RoomCell) => T): Promise<Done<T>> {
+    return this.transactionsOf(room).run(answerKey, run)
+  }
+
+  /** @param enter is given the holder by the name that all nodes know it by */
+  private hold<T>(
+    room: string,
+    holder: Holder,
+    enter: (holder: Holder, name: string) => Promise<Done<T>>,
+  ): Promise<Done<T>> {
+    if (holder.via === 'http') return enter(holder, '')
+    const name = fullName(this.redis.node, holder.connection)
+    return this.holds.entering(room, holder.connection, () => enter({ via: 'socket', connection: name }, name))
+  }
+
+  private transactionsOf(room: string): RoomTransactions {
+    const known = this.rooms.get(room)
+    this.rooms.delete(room)
+    const transactions = known ?? this.openRoom(room)
+    this.rooms.set(room, transactions)
+    if (this.rooms.size > IMAGES_MAX) this.forgetOldest()
+    return transactions
+  }
+
+  private openRoom(room: string): RoomTransactions {
+    const now = (): number => this.clock.now()
+    const image = new StoredRoomImage(room, { now, newEpoch: () => newId(this.random) })
+    const { node } = this.redis
+    const transactions: RoomTransactions = new RoomTransactions({
+      image,
+      now,
+      commit: (keys, args) => this.redis.commit(node, keys, args),
+      onIdle: () => {
+        if (!image.cell.room && this.rooms.get(room) === transactions) this.rooms.delete(room)
+      },
+    })
+    return transactions
+  }
+
+  private forgetOldest(): void {
+    for (const [room, transactions] of this.rooms) {
+      if (!transactions.isIdle) continue
+      this.rooms.delete(room)
+      return
+    }
+  }
+
+  private async refuseDestroyed(epoch: string): Promise<void> {
+    if (await this.isNoted(destroyedKey(epoch))) throw new RoomError('ROOM_CLOSED')
+  }
+
+  /** Whether there is a note that has not run out, by this store's own clock. */
+  private async isNoted(key: string): Promise<boolean> {
+    return Number(await this.redis.ask((redis) => redis.get(key))) > this.clock.now()
+  }
+
+  private async noticesSince(seq: number, { room, seq: last }: StoredRoom): Promise<StoredNotice[] | null> {
+    if (seq > last || last - seq > REPLAY_MAX) return null
+    const texts = await this.redis.ask((redis) => redis.lrange(logKey(room), seq - last - LOG_MARGIN, -1))
+    return noticesBetween(
+      texts.map((text) => JSON.parse(text) as LoggedNotice),
+      seq,
+      last,
+    )
+  }
+
+  private hear({ number, events }: EventBatch): void {
+    for (const event of events) {
+      this.holds.pass(number, 'connection' in event ? { ...event, connection: ownName(event.connection) } : event)
+    }
+    this.holds.passed(number)
+  }
+
+  private tell(event: StoreEvent): void {
+    for (const listener of [...this.listeners]) listener(event)
+  }
+
+  private interrupt(): void {
+    this.rooms.clear()
+    this.holds.clear()
+    for (const listener of [...this.interruptions]) listener()
+  }
+
+  /** Everything that a node does regularly, for itself and for those that have died. */
+  private async tend(): Promise<void> {
+    await this.redis.renewLease()
+    for (const node of await this.redis.deadNodes()) await this.clearAway(node)
+    await this.sweep()
+  }
+
+  /** The sockets of a node are gone with it. */
+  private async clearAway(node: string): Promise<void> {
+    const held = await this.redis.ask((redis) => redis.smembers(heldKey(node)))
+    await Promise.all(
+      held.map((entry) => {
+        const [room, userID] = JSON.parse(entry) as [string, string]
+        return this.at(room, (cell) => {
+          const socket = cell.room?.socketOf(userID) ?? null
+          if (socket !== null && nodeOf(socket) === node) cell.lose({ userID, connection: socket })
+        })
+      }),
+    )
+    await this.redis.forgetNode(node)
+    this.log('info', 'A node is gone', { node, held: held.length })
+  }
+}
+
+/** '' for a request that is not to be recognised. */
+function requestKey(name: string, { room, userID, request }: Asked): string {
+  return request === '' ? '' : answerKey(JSON.stringify([name, room, userID, request]))
+}

@@ -1,0 +1,235 @@
+import type { MemoryRoom, RoomOrigin } from '../memory-room'
+import { RoomCell, type CellSurroundings } from '../room-cell'
+import { RoomTables, type StoredRow } from '../room-tables'
+import { REPLAY_MAX, REPLAY_MS, type StoreEvent } from '../store'
+import type { LoggedNotice } from '../replay-log'
+import { nodeOf } from './connection-name'
+import { changesKey, destroyedKey, DUE_KEY, heldKey, listKey, logKey, roomKey } from './keys'
+
+/** A command of Redis and its words. */
+export type Command = readonly (string | number)[]
+
+/** Changes kept for nodes that know an older state; whoever knows a still older one reads the room anew. */
+const CHANGES_MAX = 200
+/** Words of one command at most: Lua's stack is small. */
+const WORDS_MAX = 1_000
+
+/** Where a room is looked up. */
+interface Listing {
+  readonly room: MemoryRoom | null
+  readonly due: number
+  readonly lists: readonly string[]
+}
+
+/** Whose socket has been gone or come: the node that held somebody, and the one that does. */
+type Handover = readonly [userID: string, from: string | undefined, to: string | undefined]
+
+/**
+ * What this node knows of one room in Redis. Operations run on it as on a room in memory; then `commands` tells what that changes
+ * in Redis, and it is kept or taken back.
+ */
+export class StoredRoomImage {
+  readonly cell: RoomCell
+  /** null while nothing is known */
+  version: { readonly epoch: string; readonly revision: number } | null = null
+  /** What has happened since it was last kept. */
+  events: StoreEvent[] = []
+  /** As it is in Redis. */
+  private base: Listing = { room: null, due: Infinity, lists: [] }
+  /** userID → node whose socket holds it, as it is in Redis */
+  private held = new Map<string, string>()
+  private readonly now: () => number
+
+  constructor(
+    readonly id: string,
+    surroundings: Pick<CellSurroundings, 'now' | 'newEpoch'>,
+  ) {
+    this.now = () => surroundings.now()
+    this.cell = new RoomCell(id, {
+      ...surroundings,
+      newTables: () => new RoomTables(true),
+      emit: (event) => this.events.push(event),
+    })
+  }
+
+  get hasChanged(): boolean {
+    const { room } = this.cell
+    return room !== this.base.room || this.events.length > 0 || (room?.tables.changes().length ?? 0) > 0
+  }
+
+  /** What is in Redis has been read: all fields of the room. */
+  read(fields: readonly string[]): void {
+    const tables = new RoomTables(true)
+    const about = new Map<string, string>()
+    const rows: StoredRow[] = []
+    for (let index = 0; index < fields.length; index += 2) {
+      const [key, value] = [fields[index] as string, fields[index + 1] as string]
+      if (key.startsWith('@')) about.set(key, value)
+      else rows.push([key, value])
+    }
+    const origin = about.get('@origin')
+    tables.load(rows)
+    if (origin === undefined) this.cell.room = null
+    else this.cell.restore(JSON.parse(origin) as RoomOrigin, tables)
+    this.version = { epoch: about.get('@epoch') ?? '', revision: Number(about.get('@revision') ?? 0) }
+    this.base = listingOf(this.cell)
+    this.held = new Map()
+    this.handOver(this.handovers(this.cell.room?.userIDs() ?? []))
+    this.events = []
+  }
+
+  /** What others have changed has been read. */
+  follow(changes: readonly string[]): void {
+    for (const change of changes) {
+      const rows = JSON.parse(change) as StoredRow[]
+      this.cell.room?.tables.load(rows)
+      this.handOver(this.handovers(peopleIn(rows)))
+    }
+    if (this.version) this.version = { ...this.version, revision: this.version.revision + changes.length }
+    this.base = listingOf(this.cell)
+  }
+
+  takeBack(): void {
+    this.cell.room = this.base.room
+    this.cell.room?.tables.takeBack()
+    this.events = []
+  }
+
+  /** What has been changed is in Redis. */
+  keep(): void {
+    const { room } = this.cell
+    const isSame = room !== null && room === this.base.room
+    const revision = room === null ? 0 : isSame ? (this.version?.revision ?? 0) + 1 : 1
+    this.version = { epoch: room?.options.epoch ?? '', revision }
+    this.handOver(this.pendingHandovers())
+    room?.tables.keep()
+    this.base = listingOf(this.cell)
+    this.events = []
+  }
+
+  /** What has to be written because of what has been changed; nothing when nothing has. */
+  commands(): Command[] {
+    const { room } = this.cell
+    const { room: before } = this.base
+    if (!this.hasChanged) return []
+    const expires = this.now() + REPLAY_MS
+    return [
+      ...(before && before !== room ? [['DEL', roomKey(this.id), changesKey(this.id), logKey(this.id)]] : []),
+      ...(room ? [...this.rows(room, room === before), ...this.log()] : []),
+      ...this.lookups(listingOf(this.cell)),
+      ...this.holding(this.pendingHandovers()),
+      ...this.events.flatMap((event): Command[] =>
+        event.type === 'destroyed' ? [['SET', destroyedKey(event.epoch), expires, 'PX', 2 * REPLAY_MS]] : [],
+      ),
+    ]
+  }
+
+  private rows(room: MemoryRoom, isKnown: boolean): Command[] {
+    const changes = room.tables.changes()
+    const { now: _now, emit: _emit, ...origin } = room.options
+    const about = isKnown
+      ? ['@revision', (this.version?.revision ?? 0) + 1]
+      : ['@revision', 1, '@epoch', origin.epoch, '@origin', JSON.stringify(origin)]
+    const set = changes.flatMap(([key, json]) => (json === null ? [] : [key, json]))
+    const gone = changes.flatMap(([key, json]) => (json === null ? [key] : []))
+    return [
+      ...inPieces(['HSET', roomKey(this.id)], [...about, ...set]),
+      ...inPieces(['HDEL', roomKey(this.id)], gone),
+      ...(isKnown
+        ? [
+            ['RPUSH', changesKey(this.id), JSON.stringify(changes)],
+            ['LTRIM', changesKey(this.id), -CHANGES_MAX, -1],
+          ]
+        : []),
+    ]
+  }
+
+  private log(): Command[] {
+    const at = this.now()
+    const epoch = this.cell.room?.options.epoch
+    const entries = this.events.flatMap((event) => {
+      if (event.type !== 'notice' || event.epoch !== epoch) return []
+      const entry: LoggedNotice = { notice: event.notice, at }
+      return [JSON.stringify(entry)]
+    })
+    if (entries.length === 0) return []
+    return [...inPieces(['RPUSH', logKey(this.id)], entries), ['LTRIM', logKey(this.id), -REPLAY_MAX, -1]]
+  }
+
+  private lookups({ due, lists, room }: Listing): Command[] {
+    const { base } = this
+    const createdAt = room?.options.createdAt ?? 0
+    const dueAt: Command = due < Infinity ? ['ZADD', DUE_KEY, due, this.id] : ['ZREM', DUE_KEY, this.id]
+    return [
+      ...(due === base.due ? [] : [dueAt]),
+      ...base.lists.filter((list) => !lists.includes(list)).map((list): Command => ['ZREM', list, this.id]),
+      ...lists.filter((list) => !base.lists.includes(list)).map((list): Command => ['ZADD', list, createdAt, this.id]),
+    ]
+  }
+
+  private holding(handovers: readonly Handover[]): Command[] {
+    const words = { SREM: new Map<string, string[]>(), SADD: new Map<string, string[]>() }
+    for (const [userID, from, to] of handovers) {
+      const entry = JSON.stringify([this.id, userID])
+      if (from !== undefined) listIn(words.SREM, from).push(entry)
+      if (to !== undefined) listIn(words.SADD, to).push(entry)
+    }
+    return (['SREM', 'SADD'] as const).flatMap((command) =>
+      [...words[command]].flatMap(([node, entries]) => inPieces([command, heldKey(node)], entries)),
+    )
+  }
+
+  private pendingHandovers(): Handover[] {
+    const { room } = this.cell
+    if (room && room === this.base.room) return this.handovers(peopleIn(room.tables.changes()))
+    return this.handovers(new Set([...this.held.keys(), ...(room?.userIDs() ?? [])]))
+  }
+
+  private handovers(userIDs: Iterable<string>): Handover[] {
+    const handovers: Handover[] = []
+    for (const userID of userIDs) {
+      const from = this.held.get(userID)
+      const socket = this.cell.room?.socketOf(userID) ?? null
+      const to = socket === null ? undefined : nodeOf(socket)
+      if (from !== to) handovers.push([userID, from, to])
+    }
+    return handovers
+  }
+
+  private handOver(handovers: readonly Handover[]): void {
+    for (const [userID, , to] of handovers) {
+      if (to === undefined) this.held.delete(userID)
+      else this.held.set(userID, to)
+    }
+  }
+}
+
+function listingOf(cell: RoomCell): Listing {
+  const { room } = cell
+  if (!room || room.seats.size === 0) return { room, due: cell.nextDue, lists: [] }
+  const { kind, roomType } = room.options
+  const lists = roomType === undefined ? [listKey(kind)] : [listKey(kind), listKey(kind, roomType)]
+  return { room, due: cell.nextDue, lists }
+}
+
+/** Whose rows are among these, as far as they tell what holds somebody. */
+function peopleIn(rows: readonly StoredRow[]): Set<string> {
+  const userIDs = new Set<string>()
+  for (const [key] of rows) {
+    const [, table, userID = ''] = /^(person|lapse):(.*)$/s.exec(key) ?? []
+    if (table !== undefined) userIDs.add(userID)
+  }
+  return userIDs
+}
+
+function listIn(lists: Map<string, string[]>, key: string): string[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}
+
+function inPieces(command: readonly string[], words: readonly (string | number)[]): Command[] {
+  const pieces: Command[] = []
+  for (let at = 0; at < words.length; at += WORDS_MAX) pieces.push([...command, ...words.slice(at, at + WORDS_MAX)])
+  return pieces
+}
