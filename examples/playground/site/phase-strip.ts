@@ -1,3 +1,4 @@
+import { NEXT_PHASES } from '../../../src/room/phases'
 import type { Phase } from '../../../src/room/phases'
 import { element } from './element'
 import { label, say } from './language'
@@ -11,6 +12,8 @@ interface StripLook<State extends string> {
   readonly states: readonly (readonly [State, Word])[]
   /** States that are amber. */
   readonly warns: readonly State[]
+  /** What may follow each: those stand out. */
+  readonly next?: Readonly<Record<State, readonly State[]>>
   /** Further class names. */
   readonly look?: string
 }
@@ -30,16 +33,18 @@ export class StateStrip<State extends string> {
 
   show(current: State): void {
     this.root.dataset.current = current
+    const next: readonly string[] = this.look.next?.[current] ?? []
     for (const item of this.root.querySelectorAll('li')) {
       const isCurrent = item.dataset.phase === current
       item.classList.toggle('warn', isCurrent && this.look.warns.includes(current))
+      item.toggleAttribute('data-next', next.includes(item.dataset.phase ?? ''))
       if (isCurrent) item.setAttribute('aria-current', 'step')
       else item.removeAttribute('aria-current')
     }
   }
 }
 
-/** The six phases of a room. */
+/** The six phases of a room; which may follow, the table says by which the room itself goes. */
 export function phaseStrip(): StateStrip<Phase> {
   return new StateStrip<Phase>({
     testid: 'phase',
@@ -53,6 +58,7 @@ export function phaseStrip(): StateStrip<Phase> {
       ['closed', 'closed'],
     ],
     warns: ['reconnecting'],
+    next: NEXT_PHASES,
   })
 }
 
