@@ -90,7 +90,7 @@ describe('in a call', () => {
     await healed('socket')
     await logged('B', 'reconnecting → joined', 1)
     expect(await roomTagsOf(b)).toEqual(expect.arrayContaining(['reconnecting', 'reconnected']))
-    expect(await b.locator('[class*="rl-line--ok"] [class*="rl-line__side"]').innerText()).toMatch(/^\d+\.\d s$/)
+    expect(await b.locator('[class*="rl-line--ok"] [class*="rl-line__side"]').textContent()).toMatch(/^\d+\.\d s$/)
     expect(await result().locator('.tl u').count()).toBeGreaterThan(1)
     expect(await roomTagsOf(a)).not.toContain('memberLeave')
   })
