@@ -6,6 +6,7 @@ import { RoomWorld } from '../support/room-world'
 let world: RoomWorld
 let native: NativeCalls
 let phones: LivePhone[]
+const { authorize } = wx
 
 beforeEach(() => {
   native = fakeNativeContexts()
@@ -14,6 +15,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  Object.assign(wx, { authorize })
   phones.forEach((phone) => phone.close())
   native.restore()
   world.close()
@@ -312,4 +314,42 @@ test('audience and presenter talk by messages', async () => {
     expect.objectContaining({ tag: 'recvTextMsg', detail: 'what a voice', userID: 'ann' }),
   )
   expect(ann.events).toContainEqual(expect.objectContaining({ tag: 'recvCustomMsg', detail: { like: true } }))
+})
+
+test('a guest is asked for microphone and camera before the request; what is refused is told by its own number', async () => {
+  const host = await presenter()
+  const ann = await audience('ann')
+  const asked: string[] = []
+  const answerWith = (errMsg: string | null) =>
+    Object.assign(wx, {
+      authorize: ({ scope, success, fail }: WechatMiniprogram.AuthorizeOption) => {
+        asked.push(scope)
+        if (errMsg === null) success?.({ errMsg: 'authorize:ok' })
+        else fail?.({ errMsg })
+      },
+    })
+  answerWith('authorize:fail auth deny')
+  expect(await ann.call('requestJoinPusher')).toBe('MICROPHONE_DENIED')
+  expect(ann.events.filter(({ tag }) => tag === 'error')).toMatchObject([
+    { code: -1302, error: { code: 'MICROPHONE_DENIED' } },
+  ])
+  expect(host.told('joinPusher')).toEqual([])
+  answerWith(null)
+  expect(await ann.call('requestJoinPusher')).toBe('pending')
+  expect(host.told('joinPusher')).toEqual([userNamed('ann')])
+  expect(asked).toEqual(['scope.record', 'scope.record', 'scope.camera'])
+})
+
+test('whoever watches is asked for nothing', async () => {
+  const asked: string[] = []
+  await presenter()
+  Object.assign(wx, {
+    authorize: ({ scope, success }: WechatMiniprogram.AuthorizeOption) => {
+      asked.push(scope)
+      success?.({ errMsg: 'authorize:ok' })
+    },
+  })
+  const ann = await audience('ann')
+  expect(ann.players).toHaveLength(1)
+  expect(asked).toEqual([])
 })

@@ -115,7 +115,8 @@ describe('over TRTC', () => {
     expect(found('#player-1')?.data.muted).toBe(false)
     await methods().enableAudio(false, 'bob')
     await later()
-    expect(found('#player-1')?.data.muted).toBe(true)
+    // some phones ignore `muted` in a call
+    expect(found('#player-1')?.data).toMatchObject({ muted: true, muteAudio: true })
     await methods().enableAudio(true, 'bob')
     await methods().enableVideo(false, 'bob')
     await later()

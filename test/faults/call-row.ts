@@ -47,6 +47,8 @@ async function runInCall(options: CallRowOptions): Promise<RowResult> {
   const call = await startedCall(options)
   const problems: string[] = []
   let recoveredMs = 0
+  await call.choose()
+  await call.wait(CALM_MS)
   await before?.(call)
   await call.wait(500)
   const choices = call.choices

@@ -6,6 +6,7 @@ import type { NativeTag } from '../support/session/native-tag'
 import { ME, ROOM, ScriptedSession, type ScriptedSessionOptions } from '../support/session/scripted-session'
 
 const CHAT_EVERY_MS = 730
+const RESTART_MS = 1_000
 
 /** A scripted call in which things can be broken, and what has to be the same after it was mended. */
 export class FaultCall extends ScriptedSession {
@@ -45,6 +46,28 @@ export class FaultCall extends ScriptedSession {
   /** The page changes attributes of its tag. */
   set(properties: RtcRoomProperties): void {
     this.room.change(properties)
+  }
+
+  /** Leaves nothing as it is by default, so that whatever a recovery forgets shows. */
+  async choose(): Promise<void> {
+    this.set({
+      muted: true,
+      enableCamera: false,
+      beauty: 8,
+      whiteness: 3,
+      minBitrate: 300,
+      pusherOptions: { filter: 'pink', audioReverbType: 2 },
+      playerOptions: { soundMode: 'ear' },
+    })
+    // a camera that is switched restarts the tag, which would forget the levels by itself
+    await this.wait(RESTART_MS)
+    const { device } = this.room.controller.active()
+    const setting = [
+      device.own('setMICVolume', { volume: 0.3 }),
+      device.own('setBGMVolume', { volume: 0.2 }),
+      device.own('setZoom', { zoom: 2 }),
+    ]
+    await this.world.clock.settle(Promise.all(setting))
   }
 
   /** Everyone talks, at a steady pace, until {@link endChat}. */
@@ -179,12 +202,17 @@ export class FaultCall extends ScriptedSession {
 
   /** What the user has chosen and what is shown: the same after every recovery. */
   get choices(): string {
-    const { muted, camera, beauty, whiteness, devicePosition } = this.page.publisher
+    const { publisher, pusherOptions, playerOptions } = this.page
+    const { muted, camera, beauty, whiteness, devicePosition, mode, minBitrate } = publisher
+    const levels = [...(this.native.tag('publisher')?.levels ?? [])].sort()
     const streams = this.shownPlayers.map(({ slot, streamId }) => `${slot}=${streamId}`)
     const paused = this.native.all.map((tag) => (tag.paused ? 'paused' : 'on'))
     return JSON.stringify({
       layout: this.page.layout,
-      publisher: { muted, camera, beauty, whiteness, devicePosition },
+      publisher: { muted, camera, beauty, whiteness, devicePosition, mode, minBitrate },
+      pusherOptions,
+      playerOptions,
+      levels,
       streams,
       paused,
     })

@@ -139,10 +139,10 @@ export const APP_ROWS: readonly FaultRow[] = [
   }),
   callRow({
     fault: 'everything at once',
-    variant: 'muted, camera off, another layout',
+    variant: 'and another layout than at the start',
     members: 3,
     before: async (call) => {
-      call.set({ muted: true, enableCamera: false, beauty: 8, whiteness: 3, template: 'grid' })
+      call.set({ template: 'grid' })
       await call.wait(100)
     },
     breaks: [

@@ -7,6 +7,11 @@ import { NativeTag, PLAYER_TAG, PUBLISHER_TAG } from './native-tag'
 
 export const PUBLISHER = 'publisher'
 
+interface LevelOptions {
+  readonly volume?: number
+  readonly zoom?: number
+}
+
 /** The native side of one page: tags come and go with the view that setData has brought there. */
 export class NativeLayer {
   private readonly tags = new Map<string, NativeTag>()
@@ -56,6 +61,7 @@ export class NativeLayer {
       pause: this.command(PUBLISHER, (tag) => (tag.paused = true)),
       resume: this.command(PUBLISHER, (tag) => (tag.paused = false)),
       switchCamera: this.command(PUBLISHER, () => undefined),
+      ...this.levels('setMICVolume', 'setBGMVolume', 'setZoom'),
     }
   }
 
@@ -68,6 +74,14 @@ export class NativeLayer {
       pause: this.command(name, (tag) => (tag.paused = true)),
       resume: this.command(name, (tag) => (tag.paused = false)),
     }
+  }
+
+  private levels(...names: string[]): object {
+    const setter = (name: string) => [
+      name,
+      this.command(PUBLISHER, (tag, { volume, zoom }) => tag.levels.set(name, Number(volume ?? zoom))),
+    ]
+    return Object.fromEntries(names.map(setter))
   }
 
   private put(name: string, url: string, target: RawMediaEvent['target']): void {
@@ -91,10 +105,10 @@ export class NativeLayer {
     this.tags.delete(name)
   }
 
-  private command(name: string, run: (tag: NativeTag) => void) {
-    return (options: NativeCallOptions = {}): void => {
+  private command(name: string, run: (tag: NativeTag, options: LevelOptions) => void) {
+    return (options: NativeCallOptions & LevelOptions = {}): void => {
       const tag = this.tags.get(name)
-      if (tag) run(tag)
+      if (tag) run(tag, options)
       this.clock.setTimer(0, () => {
         options.success?.()
         options.complete?.()

@@ -50,6 +50,8 @@ const URL_REFUSED = 3004
 export class NativeTag {
   running = false
   paused = false
+  /** What was set by a call of the context; a tag that is stopped forgets it. */
+  readonly levels = new Map<string, number>()
   private engaged = false
   /** Media flow: started, reached the end of the script, and neither stopped nor dead since. */
   flowing = false
@@ -78,6 +80,7 @@ export class NativeTag {
 
   stop(): void {
     this.engaged = false
+    this.levels.clear()
     this.halt()
   }
 
