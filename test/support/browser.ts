@@ -5,7 +5,14 @@ import { findChromium } from '../setup/chromium'
 /** Longest wait for something that is bound to happen, ms: two loaded cores encode and decode several streams. */
 const PATIENCE_MS = 30_000
 
-export type CapturePermission = 'granted' | 'refused'
+/** `absent`: no camera and no microphone, fake or real; what Chromium then captures of a screen is a real tab. */
+export type CapturePermission = 'granted' | 'refused' | 'absent'
+
+const DEVICES: Readonly<Record<CapturePermission, readonly string[]>> = {
+  granted: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  refused: ['--use-fake-device-for-media-stream', '--deny-permission-prompts'],
+  absent: [],
+}
 
 /** Real Chromium with a fake camera and microphone. Close it with the test. @param more arguments of the command line */
 export async function launchBrowser(
@@ -16,8 +23,7 @@ export async function launchBrowser(
   if (!executablePath) {
     throw new Error('No Chromium: install it (Debian: apt-get install chromium), or name one in ROOMLET_CHROMIUM')
   }
-  const args = ['--no-sandbox', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required']
-  args.push(permission === 'granted' ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts')
+  const args = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...DEVICES[permission]]
   return chromium.launch({ executablePath, args: [...args, ...more] })
 }
 

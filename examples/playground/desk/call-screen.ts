@@ -5,9 +5,11 @@ import { copyText } from '../site/copy-text'
 import { element } from '../site/element'
 import { Chat } from './chat'
 import type { DeskCall } from './desk-call'
+import { isRaisedHand } from './raised-hand'
 import { saveRecording, sceneOf } from './recorded-call'
 import { CallRecorder } from './recorder'
 import { Stage } from './stage'
+import { ScreenShare } from './screen-share'
 import { showToast } from './toast'
 import { Toolbar } from './toolbar'
 import { type Say, type Language, wordsOf } from './words'
@@ -39,6 +41,7 @@ export class CallScreen {
     this.stage = new Stage(call, () => port.changed(), kick)
     this.chat = new Chat({
       send: (text) => call.send(text),
+      raiseHand: () => this.raiseHand(),
       isOffline: () => call.room?.phase === 'reconnecting',
       close: () => this.toggleChat(),
     })
@@ -88,6 +91,8 @@ export class CallScreen {
       ? ({ icon: 'camera', word: 'camera' } as const)
       : ({ icon: 'camera-off', word: 'cameraOff' } as const)
     bar.render('camera', { ...camera, pressed: !isCameraOn }, say)
+    const sharing = call.screen.isOn
+    bar.render('share', { icon: 'share', word: sharing ? 'stopSharing' : 'share', pressed: sharing }, say)
     const recording = this.recorder !== null
     bar.render('record', { icon: 'record', word: recording ? 'stopRecording' : 'record', pressed: recording }, say)
     bar.render('layout', { icon: 'layout', word: 'layout', pressed: this.stage.isFocused }, say)
@@ -110,6 +115,7 @@ export class CallScreen {
       bar.add('mic', 'db--off', () => call.setMuted(!call.isMuted))
       bar.add('camera', 'db--off', () => call.setCamera(!call.isCameraOn))
       bar.divide()
+      if (ScreenShare.isSupported) bar.add('share', '', () => this.toggleScreen())
     }
     bar.add('record', 'db--rec', () => void (this.recorder ? this.stopRecording() : this.startRecording()))
     bar.add('layout', '', () => this.stage.toggleFocus())
@@ -128,13 +134,17 @@ export class CallScreen {
   private follow(): void {
     this.followDevices()
     const { events } = this.call
-    events.on('messageReceived', ({ kind, from, data, time }) => {
+    events.on('messageReceived', (message) => {
+      const { kind, from, data, time } = message
+      if (from.userID === this.call.parameters.userID) return
       const text = kind === 'text' ? String(data) : JSON.stringify(data)
-      if (from.userID !== this.call.parameters.userID) this.chat.received(from.userName || from.userID, text, time)
+      if (isRaisedHand(message)) this.chat.news((say) => say('raisesHand', { name: nameOf(from) }))
+      else this.chat.received(nameOf(from), text, time)
       this.port.changed()
     })
     events.on('memberJoined', (member) => this.chat.news((say) => say('joined', { name: nameOf(member) })))
     events.on('memberLeft', (member) => this.chat.news((say) => say('left', { name: nameOf(member) })))
+    events.on('complained', (error) => this.complain(error))
     events.on('linkRequested', (user) => this.offerSeat(user))
     events.on('linkRequestEnded', ({ userID }) => this.requests.get(userID)?.())
   }
@@ -159,6 +169,23 @@ export class CallScreen {
 
   private complain(error: RoomError): void {
     showToast(this.corner, { icon: 'warn', title: textOf(error, this.port.language()), detail: error.code })
+  }
+
+  private raiseHand(): void {
+    this.call.raiseHand().then(
+      () => this.chat.news((say) => say('raisesHand', { name: say('me') })),
+      (error: RoomError) => this.complain(error),
+    )
+  }
+
+  private toggleScreen(): void {
+    const { screen } = this.call
+    if (screen.isOn) return screen.stop()
+    screen.start().catch((error: RoomError) => {
+      // whoever has thought better of it needs no explanation
+      if (error.code === 'CANCELLED') showToast(this.corner, { icon: 'info', title: this.say('notShared') })
+      else this.complain(error)
+    })
   }
 
   private toggleChat(): void {

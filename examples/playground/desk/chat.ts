@@ -16,6 +16,7 @@ interface Entry {
 
 export interface ChatPort {
   send(text: string): Promise<void>
+  raiseHand(): void
   /** The room is out of reach just now: what is sent waits. */
   isOffline(): boolean
   close(): void
@@ -31,17 +32,23 @@ export class Chat {
   private readonly list = element('div', { class: 'dk-msgs', 'data-testid': 'desk-messages', role: 'log' })
   private readonly input = element('input', { 'data-testid': 'desk-draft', maxlength: '2000' })
   private readonly sendButton = element('button', { type: 'submit', 'data-testid': 'desk-send' }, deskIcon('send'))
+  private readonly handButton = element(
+    'button',
+    { type: 'button', class: 'ib', 'data-testid': 'desk-hand' },
+    deskIcon('hand'),
+  )
   private readonly closeButton = element('button', { type: 'button', class: 'ib' }, deskIcon('close', true))
   private entries: Entry[] = []
   private say: Say = wordsOf('zh')
   unread = 0
 
   constructor(private readonly port: ChatPort) {
-    const form = element('form', { class: 'dk-in' }, this.input, this.sendButton)
+    const form = element('form', { class: 'dk-in' }, this.input, this.handButton, this.sendButton)
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       this.submit()
     })
+    this.handButton.addEventListener('click', () => port.raiseHand())
     this.closeButton.addEventListener('click', () => port.close())
     const top = element('div', { class: 'dk-chat__hd' }, this.title, this.count, this.closeButton)
     this.root = element('aside', { class: 'dk-chat', 'data-testid': 'desk-chat-panel' }, top, this.list, form)
@@ -62,6 +69,7 @@ export class Chat {
     this.input.placeholder = say('draft')
     this.input.setAttribute('aria-label', say('draft'))
     this.sendButton.setAttribute('aria-label', say('send'))
+    this.handButton.setAttribute('aria-label', say('hand'))
     this.closeButton.setAttribute('aria-label', say('close'))
     this.renderList()
   }

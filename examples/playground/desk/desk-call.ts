@@ -11,10 +11,13 @@ import { parseServiceRoot } from '../../../src/signaling/service-root'
 import { TypedEmitter } from '../../../src/util/emitter'
 import { SITE_BASE } from '../runtime/network'
 import type { PublisherSettings } from '../runtime/media/publisher'
+import { reportRoom } from './desk-channel'
 import type { DeskParameters } from './desk-parameters'
 import { requestLoginInfo } from './login-info'
 import { DeskMediaHost } from './media/desk-media-host'
 import { TransportChoice } from './media/transport-choice'
+import { RAISED_HAND } from './raised-hand'
+import { ScreenShare } from './screen-share'
 
 /** One's own tile, and the most others that a page of them can hold. */
 const SEATS = 9
@@ -30,6 +33,8 @@ export type DeskCallEvents = {
   memberLeft: [Member]
   linkRequested: [UserInfo]
   linkRequestEnded: [UserInfo]
+  /** Something could not be done; the call goes on. */
+  complained: [RoomError]
   /** Nothing more follows: the server ended it, or it cannot go on. */
   ended: [RoomError]
 }
@@ -48,6 +53,7 @@ export class DeskCall {
   readonly events = new TypedEmitter<DeskCallEvents>((error) => reportError(error))
   readonly host: DeskMediaHost
   readonly transports: TransportChoice
+  readonly screen: ScreenShare
   private connection: SignalingConnection | null = null
   private session: RoomSession | null = null
   private muted = false
@@ -74,6 +80,12 @@ export class DeskCall {
       this.transports.factory(preview),
       () => this.settings(),
     )
+    this.screen = new ScreenShare(platform, {
+      share: (on) => this.share(on),
+      transport: () => this.transports.publishing(),
+      changed: () => this.events.emit('changed'),
+      failed: (error) => this.events.emit('complained', error),
+    })
   }
 
   get room(): RoomState | null {
@@ -142,6 +154,12 @@ export class DeskCall {
     await this.session.send({ kind: 'text', data: text })
   }
 
+  /** Shows the others that one wants to speak. */
+  async raiseHand(): Promise<void> {
+    if (!this.session) throw new RoomError('NOT_MEMBER')
+    await this.session.send(RAISED_HAND)
+  }
+
   /** In a broadcast of one's own: lets a guest in or not, or out. */
   async answerLink(action: 'accept' | 'reject' | 'kick', userID: string): Promise<void> {
     await this.session?.linkMic.act(action, userID)
@@ -159,6 +177,7 @@ export class DeskCall {
     this.over = true
     const { session, connection } = this
     const left = session?.stop()
+    this.screen.close()
     this.host.close()
     this.transports.close()
     this.events.emit('changed')
@@ -190,6 +209,7 @@ export class DeskCall {
       seats: SEATS,
     })
     this.session = session
+    reportRoom(session)
     session.events.on('changed', () => {
       host.render()
       this.transports.streamsChanged()
@@ -200,6 +220,9 @@ export class DeskCall {
     session.events.on('memberLeft', (member) => events.emit('memberLeft', member))
     session.events.on('linkRequested', (user) => events.emit('linkRequested', user))
     session.events.on('linkRequestEnded', (user) => events.emit('linkRequestEnded', user))
+    session.events.on('reconnected', ({ target }) => {
+      if (target === 'room') this.screen.announce()
+    })
     session.events.on('closed', (reason) => this.end(new RoomError(CLOSED[reason])))
     session.events.on('failed', (error) => {
       if (session.room.phase === 'closed') this.end(error)
@@ -212,6 +235,13 @@ export class DeskCall {
     if (!this.joined) return
     this.events.emit('ended', why)
     void this.leave()
+  }
+
+  private async share(on: boolean): Promise<string> {
+    const { connection, session } = this
+    if (!connection || !session) throw new RoomError('NOT_MEMBER')
+    const { pushURL } = await connection.call('share', { room: session.room.roomId, on })
+    return pushURL
   }
 
   private announce(): void {

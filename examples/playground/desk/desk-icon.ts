@@ -12,6 +12,9 @@ const DESK_SHAPES = {
   error:
     '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><circle cx="12" cy="12" r="9"/><path d="m9 9 6 6M15 9l-6 6"/></g>',
   warn: '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="M10.5 4.8 2.9 18a1.7 1.7 0 0 0 1.5 2.5h15.2a1.7 1.7 0 0 0 1.5-2.5L13.5 4.8a1.7 1.7 0 0 0-3 0Z"/><path d="M12 9.8v4.4M12 17.2v.1"/></g>',
+  hand: '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="M8 12.5V6.2a1.4 1.4 0 0 1 2.8 0V11M10.8 11V4.7a1.4 1.4 0 0 1 2.8 0V11M13.6 11V6a1.4 1.4 0 0 1 2.8 0v6M16.4 9.5a1.4 1.4 0 0 1 2.8 0v4.7c0 3.7-2.5 6.3-6.2 6.3-3 0-4.7-1.3-6-3.8l-2-3.9c-.8-1.6 1.2-2.7 2.2-1.4l.8 1.1"/></g>',
+  share:
+    '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><rect x="2.5" y="4" width="19" height="13" rx="2"/><path d="M12 14V8M9.3 10.5 12 7.8l2.7 2.7M8 20.5h8"/></g>',
   layout:
     '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><rect x="3.5" y="4" width="17" height="16" rx="2.5"/><path d="M14 4v16M14 9.3h6.5M14 14.6h6.5"/></g>',
 } as const

@@ -5,6 +5,7 @@ import { element } from '../site/element'
 import { readPreferences, storeLanguage, storeTheme } from '../site/preferences'
 import { CallScreen } from './call-screen'
 import { DeskCall } from './desk-call'
+import { DeskReporter, type DeskState } from './desk-channel'
 import { DeskHeader } from './desk-header'
 import { JoinForm } from './join-form'
 import type { DeskParameters } from './desk-parameters'
@@ -24,6 +25,7 @@ export interface DeskPageOptions {
 export class DeskPage {
   readonly root = element('div', { class: 'dk' })
   private readonly header: DeskHeader
+  private readonly reporter = new DeskReporter()
   private form: JoinForm | null = null
   private call: DeskCall | null = null
   private screen: CallScreen | null = null
@@ -43,9 +45,8 @@ export class DeskPage {
       language: () => this.language,
       isDark: () => document.documentElement.dataset.theme === 'dark',
       chooseLanguage: (language) => {
-        this.language = language
         storeLanguage(language, localStorage)
-        this.changed()
+        this.useLanguage(language)
       },
       chooseTheme: (theme) => {
         document.documentElement.dataset.theme = theme
@@ -55,6 +56,27 @@ export class DeskPage {
       copyRoom: () => this.screen?.copyRoom(),
     })
     this.root.append(this.header.root)
+    this.changed()
+  }
+
+  get state(): DeskState {
+    const { call } = this
+    const stage = call ? 'call' : this.busy ? 'joining' : 'form'
+    return { stage, muted: call?.isMuted ?? false, camera: call?.isCameraOn ?? true }
+  }
+
+  /** As the form's own button does. */
+  submitForm(): void {
+    this.form?.submit()
+  }
+
+  change({ muted, camera }: Partial<DeskState>): void {
+    if (muted !== undefined) this.call?.setMuted(muted)
+    if (camera !== undefined) this.call?.setCamera(camera)
+  }
+
+  useLanguage(language: Language): void {
+    this.language = language
     this.changed()
   }
 
@@ -172,6 +194,7 @@ export class DeskPage {
     this.renderHeader()
     this.form?.render(say, this.trouble(), this.busy)
     this.screen?.render(say)
+    this.reporter.report(this.state)
     this.root.dataset.phase = this.call?.room?.phase ?? 'idle'
   }
 

@@ -1,4 +1,5 @@
 import { randomRoomId, randomVisitor } from '../site/random-id'
+import { publishDesk } from './desk-channel'
 import { DeskPage } from './desk-page'
 import { readDeskParameters, type DeskParameters } from './desk-parameters'
 
@@ -24,6 +25,16 @@ function parametersFor(room: string, name: string): DeskParameters {
 
 const page = new DeskPage({ askAgain: true })
 document.body.append(page.root)
+publishDesk({
+  get state() {
+    return page.state
+  },
+  join: () => page.submitForm(),
+  hangUp: () => page.leave(),
+  change: (changed) => page.change(changed),
+  useLanguage: (language) => page.useLanguage(language),
+  close: () => page.close(),
+})
 const name = query.userName || userID
 page.ask({ roomID, name }, parametersFor)
 if (query.autostart === '1') page.tryToJoin(() => parametersFor(roomID, name))

@@ -133,7 +133,8 @@ export class JoinForm {
     this.level.style.width = `${Math.min(100, Math.round((this.meter.levelOf('me', stream) / LOUD) * 100))}%`
   }
 
-  private submit(): void {
+  /** Joins with what stands in the fields, or says what is wrong with it. */
+  submit(): void {
     const roomID = this.room.input.value.trim()
     const name = this.name.input.value.trim()
     this.room.complain(ROOM.test(roomID) ? '' : this.say('roomNote'))

@@ -3,7 +3,7 @@ import type { DeskCall } from './desk-call'
 import { deskIcon } from './desk-icon'
 import { SoundMeter } from './sound-meter'
 import { Tile, type TileActions } from './tile'
-import { SELF, tilesOf, type TileModel } from './tile-model'
+import { OWN_SCREEN, SELF, tilesOf, type TileModel } from './tile-model'
 import type { Say } from './words'
 
 /** Columns of a grid of this many tiles. */
@@ -24,6 +24,7 @@ export class Stage {
   private readonly timer = setInterval(() => this.measure(), METER_INTERVAL_MS)
   private readonly ended = new AbortController()
   private focused: string | null = null
+  private screens: readonly string[] = []
 
   constructor(
     private readonly call: DeskCall,
@@ -46,13 +47,14 @@ export class Stage {
   /** One large, or all alike. */
   toggleFocus(key: string | null = null): void {
     const tiles = tilesOf(this.call)
-    const next = key ?? tiles[0]?.key ?? null
+    const next = key ?? (tiles.find(({ screen }) => screen) ?? tiles[0])?.key ?? null
     this.focused = this.focused === next || (key === null && this.focused !== null) ? null : next
     this.changed()
   }
 
   render(say: Say): void {
     const models = tilesOf(this.call)
+    this.focusNewScreen(models)
     if (this.focused !== null && !models.some(({ key }) => key === this.focused)) this.focused = null
     const large = models.length > 1 ? this.focused : null
     this.forgetAbsent(models)
@@ -76,11 +78,18 @@ export class Stage {
     this.meter.close()
   }
 
+  /** There is something to read on it. Afterwards it is the person's choice. */
+  private focusNewScreen(models: readonly TileModel[]): void {
+    const screens = models.filter(({ screen }) => screen).map(({ key }) => key)
+    this.focused = screens.find((key) => !this.screens.includes(key)) ?? this.focused
+    this.screens = screens
+  }
+
   private renderLines(models: readonly TileModel[], say: Say): void {
     const { room } = this.call
     this.line.hidden = room?.phase !== 'reconnecting'
     if (room) this.line.textContent = say('roomReconnecting', { n: room.attempt })
-    this.alone.hidden = !(room?.phase === 'joined' && models.every(({ key }) => key === SELF))
+    this.alone.hidden = !(room?.phase === 'joined' && models.every(({ key }) => key === SELF || key === OWN_SCREEN))
     if (!this.alone.hidden && room) {
       const where = element('span', {}, say('aloneSay', { room: room.roomId }))
       this.alone.replaceChildren(deskIcon('users'), element('b', {}, say('alone')), where)
@@ -101,7 +110,8 @@ export class Stage {
   }
 
   private pictureOf(key: string): HTMLCanvasElement | HTMLVideoElement | null {
-    return key === SELF ? this.call.preview : this.call.host.pictureOf(key)
+    if (key === SELF) return this.call.preview
+    return key === OWN_SCREEN ? this.call.screen.picture : this.call.host.pictureOf(key)
   }
 
   private tileOf(key: string): Tile {

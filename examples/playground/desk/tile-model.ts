@@ -1,5 +1,6 @@
 import { selectRoomView } from '../../../src/view/select-room-view'
 import type { ErrorCode } from '../../../src/errors'
+import type { TagPhase } from '../../../src/media/media-state'
 import type { TileState } from '../../../src/view/room-view'
 import type { DeskCall } from './desk-call'
 import type { SoundCodec } from './media/stream-sound'
@@ -7,8 +8,10 @@ import type { Transport } from './media/desk-tags'
 
 /** One tile as it is to be seen. */
 export interface TileModel {
-  /** streamId; `self` = one's own */
+  /** streamId; `self` = one's own, `screen` = one's own screen */
   readonly key: string
+  /** A shared screen, no face. */
+  readonly screen: boolean
   readonly userID: string
   readonly name: string
   readonly state: TileState
@@ -24,6 +27,7 @@ export interface TileModel {
 }
 
 export const SELF = 'self'
+export const OWN_SCREEN = 'screen'
 
 const LAYOUT = {
   layout: 'grid',
@@ -44,23 +48,45 @@ const PUBLISHER = {
   orientation: 'horizontal',
 } as const
 
-/** The tiles of a call: the others in the order of joining, oneself last. */
+const OWN_SCREEN_TILE = {
+  key: OWN_SCREEN,
+  screen: true,
+  muted: false,
+  cameraOff: false,
+  net: -1,
+  unheard: null,
+  guest: false,
+  problem: null,
+} as const
+
+const SCREEN_STATES: Partial<Record<TagPhase, TileState>> = {
+  starting: 'loading',
+  running: 'playing',
+  failed: 'failed',
+}
+
+/** The tiles of a call: the others in the order of joining, oneself last. A screen stands beside its owner. */
 export function tilesOf(call: DeskCall): TileModel[] {
   const { room, media, parameters, host, transports } = call
   if (!room) return []
   const own = { ...PUBLISHER, muted: call.isMuted, camera: call.isCameraOn }
   const view = selectRoomView(room, media, { ...LAYOUT, selfName: parameters.userName, publisher: own })
   const guest = parameters.kind === 'LiveRoom' && parameters.role === 'anchor'
-  const others = view.players.flatMap((player) => {
+  const others = view.players.flatMap((player): TileModel[] => {
     if (!('streamId' in player)) return []
-    const { streamId, userID, name, state, muted = false, cameraOff = false, net = -1 } = player
+    const { streamId, userID, name, state, screen = false, muted = false, cameraOff = false, net = -1 } = player
     const unheard = unheardBy(transports.codecOf(streamId), host.transportOf(streamId), host.transport)
-    return [{ key: streamId, userID, name, state, muted, cameraOff, net, unheard, guest, problem: null }]
+    const person = { key: streamId, userID, name, state, muted, cameraOff, net, unheard }
+    return [{ ...person, screen, guest: guest && !screen, problem: null }]
   })
+  const { phase } = call.screen
+  const { userID, name } = view.publisher
+  if (phase) others.push({ ...OWN_SCREEN_TILE, userID, name, state: SCREEN_STATES[phase] ?? 'reconnecting' })
   if (!media.publisher) return others
-  const { userID, name, state, net } = view.publisher
-  const self = { userID, name, state, net, muted: call.isMuted, cameraOff: !call.isCameraOn }
-  return [...others, { ...self, key: SELF, unheard: null, guest: false, problem: media.publisher.error?.code ?? null }]
+  const { state, net } = view.publisher
+  const self = { key: SELF, userID, name, state, net, screen: false, guest: false, unheard: null }
+  const problem = media.publisher.error?.code ?? null
+  return [...others, { ...self, muted: call.isMuted, cameraOff: !call.isCameraOn, problem }]
 }
 
 /** FLV carries AAC and WebRTC carries Opus: whoever speaks the other one is seen and not heard. */

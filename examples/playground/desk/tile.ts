@@ -1,7 +1,7 @@
 import { ERRORS } from '../../../src/errors'
 import { element } from '../site/element'
 import { deskIcon } from './desk-icon'
-import { SELF, type TileModel } from './tile-model'
+import { OWN_SCREEN, SELF, type TileModel } from './tile-model'
 import type { Say } from './words'
 
 const AVATAR_COLOURS = 6
@@ -45,7 +45,8 @@ export class Tile {
 
   render(model: TileModel, picture: HTMLCanvasElement | HTMLVideoElement | null, say: Say): void {
     Object.assign(this.root.dataset, { userId: model.userID, tileState: model.state })
-    this.place(picture)
+    this.root.classList.toggle('dk-tile--screen', model.screen)
+    this.place(picture, model.screen)
     const text = JSON.stringify([model, say('me')])
     if (text === this.shown) return
     this.shown = text
@@ -64,14 +65,13 @@ export class Tile {
     this.ring.hidden = !speaking
   }
 
-  private place(picture: HTMLCanvasElement | HTMLVideoElement | null): void {
-    if (picture && picture.parentElement !== this.pictures) {
-      this.pictures.replaceChildren(picture)
-      if (picture instanceof HTMLVideoElement) picture.play().catch(() => undefined)
-    }
+  private place(picture: HTMLCanvasElement | HTMLVideoElement | null, screen: boolean): void {
+    if (picture && picture.parentElement !== this.pictures) this.pictures.replaceChildren(picture)
     if (!picture) return
+    // a browser pauses a video that is moved to another place of the page
+    if (picture instanceof HTMLVideoElement && picture.paused) picture.play().catch(() => undefined)
     const { width, height } = sizeOf(picture)
-    picture.classList.toggle('dk-upright', height > width)
+    picture.classList.toggle('dk-whole', screen || height > width)
   }
 
   private renderCover({ state, cameraOff, name, userID, problem }: TileModel, say: Say): void {
@@ -96,7 +96,14 @@ export class Tile {
     }
   }
 
-  private renderTag({ name, muted, net }: TileModel, say: Say): void {
+  private nameOf({ name, screen }: TileModel, say: Say): string {
+    if (this.key === SELF) return say('me')
+    if (this.key === OWN_SCREEN) return say('myScreen')
+    return screen ? say('screenOf', { name }) : name
+  }
+
+  private renderTag(model: TileModel, say: Say): void {
+    const { muted, net } = model
     const parts: Node[] = []
     if (muted) {
       const icon = element(
@@ -106,7 +113,7 @@ export class Tile {
       )
       parts.push(icon)
     }
-    parts.push(element('span', { class: 'dk-tag__name' }, this.key === SELF ? say('me') : name))
+    parts.push(element('span', { class: 'dk-tag__name' }, this.nameOf(model, say)))
     if (net >= 0) parts.push(bars(net, say))
     this.tag.replaceChildren(...parts)
   }

@@ -20,6 +20,8 @@ export class WhipSession extends GatewayPeer {
   private link: MediaLink | null = null
   private streaming = false
   private keyFrames: ReturnType<typeof setInterval> | undefined
+  /** What was offered: players wait for a sound that is announced, and a shared screen has none. */
+  private hasAudio = false
 
   /**
    * Takes the offer and the stream.
@@ -35,6 +37,7 @@ export class WhipSession extends GatewayPeer {
     try {
       peer.onTrack.subscribe((track) => session.receive(track))
       await takeOffer(peer, offer)
+      session.hasAudio = /^m=audio /m.test(offer)
       const answer = await answerOf(peer)
       session.link = await MediaLink.publish(url, { onClose: () => session.close() })
       if (session.isClosed) throw new Error('closed meanwhile')
@@ -84,12 +87,12 @@ export class WhipSession extends GatewayPeer {
 
   /** The stream starts with its first key frame; a later change of the picture's size brings a new configuration only. */
   private begin(config: Uint8Array): void {
-    const { link } = this
+    const { link, hasAudio } = this
     if (!link) return
     if (!this.streaming) {
-      link.send(flvHeader(true, true))
-      link.send(metadataTag({ hasVideo: true, hasAudio: true, videocodecid: 7, encoder: 'roomlet-gateway' }))
-      link.send(opusConfigTag(opusHead()))
+      link.send(flvHeader(hasAudio, true))
+      link.send(metadataTag({ hasVideo: true, hasAudio, videocodecid: 7, encoder: 'roomlet-gateway' }))
+      if (hasAudio) link.send(opusConfigTag(opusHead()))
     }
     link.send(avcConfigTag(config))
     this.streaming = true

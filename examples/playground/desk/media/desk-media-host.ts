@@ -2,6 +2,8 @@ import type { RawMediaEvent } from '../../../../src/media/raw-event'
 import type { MediaHost, NativeCallOptions, PlayerContext, PublisherContext } from '../../../../src/media/media-host'
 import type { MediaState } from '../../../../src/media/media-state'
 import { userIdOf } from '../../runtime/network'
+import { hub } from '../../runtime/phone-hub'
+import type { MediaElementName } from '../../runtime/phone-channel'
 import type { DeskPlayer, DeskPublisher, PlayerListener, SettingsSource, TagListener, Transport } from './desk-tags'
 
 /** Makes tags; which transport is for each of them is decided there. */
@@ -149,7 +151,9 @@ export class DeskMediaHost implements MediaHost {
       const url = this.port.media().publisher?.url
       if (run !== this.publishRun || !url) return
       const deliver = (event: Omit<RawMediaEvent, 'target'>): void => {
-        if (run === this.publishRun) this.port.deliver({ target: 'publisher', ...event })
+        if (run !== this.publishRun) return
+        report('live-pusher', userIdOf(url), event)
+        this.port.deliver({ target: 'publisher', ...event })
       }
       this.current = this.factory.publisher(transport, this.settings, listenerOf(deliver))
       this.current.start(url)
@@ -171,7 +175,9 @@ export class DeskMediaHost implements MediaHost {
     void this.factory.toPlay(streamId, url).then((transport) => {
       if (run !== tag.run) return
       const deliver = (event: Omit<RawMediaEvent, 'target'>): void => {
-        if (run === tag.run) this.port.deliver({ target: { streamId }, ...event })
+        if (run !== tag.run) return
+        report('live-player', userIdOf(url), event)
+        this.port.deliver({ target: { streamId }, ...event })
       }
       tag.player = this.factory.player(transport, url, userIdOf(url), {
         ...listenerOf(deliver),
@@ -204,6 +210,23 @@ export class DeskMediaHost implements MediaHost {
 const UNUSED = {
   pause: (options?: NativeCallOptions) => options?.complete?.(),
   resume: (options?: NativeCallOptions) => options?.complete?.(),
+}
+
+/** For the page around the desk, which shows what a phone's tags tell as well. */
+function report(element: MediaElementName, userId: string, event: Omit<RawMediaEvent, 'target'>): void {
+  const { type, code, message, info } = event
+  // a tag of the desk has no word of its own about the volume
+  if (type === 'volume') return
+  hub.report({
+    type: 'media',
+    element,
+    id: '',
+    userId,
+    event: type,
+    ...(code !== undefined && { code }),
+    ...(message !== undefined && { message }),
+    ...(info && { info: info as Readonly<Record<string, number>> }),
+  })
 }
 
 function listenerOf(deliver: (event: Omit<RawMediaEvent, 'target'>) => void): TagListener {

@@ -1,6 +1,7 @@
 import { Player } from '../../runtime/media/player'
 import { Publisher } from '../../runtime/media/publisher'
 import { flvSocketUrl } from '../../runtime/network'
+import { hub } from '../../runtime/phone-hub'
 import type { DeskPlayer, DeskPublisher, PlayerListener, SettingsSource, TagListener } from './desk-tags'
 
 /** Publishes H.264 and AAC, as a phone does. */
@@ -36,8 +37,8 @@ export function createFlvPlayer(url: string, userId: string, listener: PlayerLis
   const player = new Player(address, () => ({ userId, rtc: true, muted: false, minCache: 0, maxCache: 1 }), {
     ...forwarded(listener),
     onPicture: (picture) => listener.onPicture(picture),
-    onFirstFrame: () => undefined,
-    onLatency: () => undefined,
+    onFirstFrame: (ms) => hub.report({ type: 'measure', name: 'playToFirstFrame', userId, ms }),
+    onLatency: (ms) => hub.report({ type: 'measure', name: 'latency', userId, ms }),
   })
   return { transport: 'flv', sound: () => player.sound(), close: () => player.close() }
 }

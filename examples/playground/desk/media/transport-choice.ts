@@ -6,6 +6,9 @@ import { soundCodecOf, type SoundCodec } from './stream-sound'
 import { createWhepPlayer } from './whep-player'
 import { createWhipPublisher } from './whip-publisher'
 
+/** A screen has no sound: it says nothing about what one hears, and travels as well by either way. */
+const isHeard = ({ kind }: Stream): boolean => kind !== 'aux'
+
 /** Time after which a stream that said nothing about its sound is asked again: its publisher may just have begun. */
 const ASK_AGAIN_MS = 2000
 
@@ -37,11 +40,12 @@ export class TransportChoice {
       player: (transport, url, userId, listener) =>
         (transport === 'flv' ? createFlvPlayer : createWhepPlayer)(url, userId, listener),
       toPublish: async () => {
-        if (this.wanted === 'auto')
-          await Promise.all(this.port.streams().map(({ streamId, url }) => this.ask(streamId, url)))
+        if (this.wanted === 'auto') await Promise.all(this.heard().map(({ streamId, url }) => this.ask(streamId, url)))
         return this.publishing()
       },
       toPlay: async (streamId, url) => {
+        if (!this.heard().some((stream) => stream.streamId === streamId))
+          return this.wanted === 'auto' ? 'flv' : this.wanted
         if (this.wanted !== 'auto') {
           void this.ask(streamId, url)
           return this.wanted
@@ -55,7 +59,7 @@ export class TransportChoice {
   /** The transport that those who are in the room can hear. */
   publishing(): Transport {
     if (this.wanted !== 'auto') return this.wanted
-    const streams = this.port.streams()
+    const streams = this.heard()
     const opusOnly = streams.length > 0 && streams.every(({ streamId }) => this.codecs.get(streamId) === 'opus')
     return opusOnly ? 'webrtc' : 'flv'
   }
@@ -66,13 +70,17 @@ export class TransportChoice {
 
   /** Whoever has left may come back with another codec. */
   streamsChanged(): void {
-    const present = new Set(this.port.streams().map(({ streamId }) => streamId))
+    const present = new Set(this.heard().map(({ streamId }) => streamId))
     for (const streamId of [...this.codecs.keys()]) if (!present.has(streamId)) this.forget(streamId)
   }
 
   close(): void {
     this.closed = true
     for (const streamId of [...this.timers.keys()]) this.forget(streamId)
+  }
+
+  private heard(): Stream[] {
+    return this.port.streams().filter(isHeard)
   }
 
   private async ask(streamId: string, url: string): Promise<void> {
@@ -87,7 +95,7 @@ export class TransportChoice {
   private askLater(streamId: string): void {
     clearTimeout(this.timers.get(streamId))
     const timer = setTimeout(() => {
-      const stream = this.port.streams().find((each) => each.streamId === streamId)
+      const stream = this.heard().find((each) => each.streamId === streamId)
       if (stream) void this.ask(streamId, stream.url)
     }, ASK_AGAIN_MS)
     this.timers.set(streamId, timer)

@@ -1,4 +1,5 @@
 import { PLAY_CODE } from '../../runtime/media/native-codes'
+import { hub } from '../../runtime/phone-hub'
 import type { DeskPlayer, PlayerListener } from './desk-tags'
 import { GatewaySession, preferH264 } from './gateway-session'
 import { gatewayUrl } from './stream-sound'
@@ -21,6 +22,7 @@ class WhepPlayer implements DeskPlayer {
   private readonly picture = document.createElement('video')
   private readonly stream = new MediaStream()
   private readonly timers: ReturnType<typeof setInterval>[]
+  private readonly startedAt = performance.now()
   private drawnAt = performance.now()
   private receivedAt = performance.now()
   private drawn = 0
@@ -112,7 +114,10 @@ class WhepPlayer implements DeskPlayer {
     this.stalled = false
     this.picture.dataset.state = 'playing'
     this.listener.onCode(PLAY_CODE.PLAYING, 'playing')
-    if (this.drawn === 1) this.listener.onCode(PLAY_CODE.FIRST_FRAME_DRAWN, 'first frame drawn')
+    if (this.drawn > 1) return
+    const ms = performance.now() - this.startedAt
+    hub.report({ type: 'measure', name: 'playToFirstFrame', userId: this.picture.dataset.userId ?? '', ms })
+    this.listener.onCode(PLAY_CODE.FIRST_FRAME_DRAWN, 'first frame drawn')
   }
 
   private watch(): void {

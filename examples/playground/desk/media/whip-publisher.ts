@@ -2,11 +2,9 @@ import { CameraFeed } from '../../runtime/media/camera-feed'
 import { CaptureRefused, openCapture } from '../../runtime/media/capture'
 import { PUSH_CODE, PUSH_ERROR } from '../../runtime/media/native-codes'
 import type { DeskPublisher, SettingsSource, TagListener } from './desk-tags'
-import { GatewaySession, preferH264 } from './gateway-session'
-import { gatewayUrl } from './stream-sound'
+import { WhipUplink } from './whip-uplink'
 
 const FRAMES_PER_SECOND = 15
-const NETSTATUS_INTERVAL_MS = 2000
 
 /** Publishes H.264 and Opus over WebRTC. */
 export function createWhipPublisher(
@@ -21,9 +19,7 @@ class WhipPublisher implements DeskPublisher {
   readonly transport = 'webrtc'
   private feed: CameraFeed | null = null
   private microphone: MediaStreamTrack | null = null
-  private session: GatewaySession | null = null
-  private timer: ReturnType<typeof setInterval> | undefined
-  private sentBefore = 0
+  private uplink: WhipUplink | null = null
   private closed = false
 
   constructor(
@@ -47,16 +43,13 @@ class WhipPublisher implements DeskPublisher {
   close(): void {
     if (this.closed) return
     this.closed = true
-    clearInterval(this.timer)
-    this.session?.close()
+    this.uplink?.close()
     this.feed?.close()
     this.microphone?.stop()
     delete this.preview.dataset.state
   }
 
   private async run(url: string): Promise<void> {
-    const address = gatewayUrl('whip', url)
-    if (!address) throw new Error('not a URL to publish to')
     const settings = this.settings()
     const camera = settings.camera ? await openCapture('video') : null
     if (this.closed) return camera?.stop()
@@ -65,7 +58,7 @@ class WhipPublisher implements DeskPublisher {
     if (this.closed) return microphone.stop()
     this.microphone = microphone
     this.settingsChanged()
-    await this.publish(address, microphone)
+    await this.publish(url, microphone)
   }
 
   private showCamera(track: MediaStreamTrack | null): void {
@@ -77,38 +70,11 @@ class WhipPublisher implements DeskPublisher {
     if (track) this.listener.onCode(PUSH_CODE.CAMERA_OPENED, 'camera opened')
   }
 
-  private async publish(address: string, microphone: MediaStreamTrack): Promise<void> {
-    const session = new GatewaySession(new RTCPeerConnection({ bundlePolicy: 'max-bundle' }))
-    this.session = session
-    const { peer } = session
+  private async publish(url: string, sound: MediaStreamTrack): Promise<void> {
     const picture = this.preview.captureStream(FRAMES_PER_SECOND).getVideoTracks()[0]
     if (!picture) throw new Error('the picture has no track')
-    const maxBitrate = this.settings().maxBitrate * 1000
-    preferH264(peer.addTransceiver(picture, { direction: 'sendonly', sendEncodings: [{ maxBitrate }] }))
-    peer.addTransceiver(microphone, { direction: 'sendonly' })
-    peer.addEventListener('connectionstatechange', () => this.connectionChanged(peer))
-    await session.negotiate(address)
-    this.timer = setInterval(() => void this.measure(peer), NETSTATUS_INTERVAL_MS)
-  }
-
-  private connectionChanged(peer: RTCPeerConnection): void {
-    if (this.closed) return
-    if (peer.connectionState === 'connected') {
-      this.listener.onCode(PUSH_CODE.CONNECTED, 'connected')
-      this.listener.onCode(PUSH_CODE.PUBLISHED, 'push begin')
-    } else if (peer.connectionState === 'failed') this.lose('the connection was lost')
-  }
-
-  private async measure(peer: RTCPeerConnection): Promise<void> {
-    const reports = [...(await peer.getStats()).values()] as Record<string, unknown>[]
-    if (this.closed) return
-    const number = (type: string, field: string): number =>
-      Number(reports.find((report) => report.type === type && report[field] !== undefined)?.[field] ?? 0)
-    const sent = number('transport', 'bytesSent')
-    const netSpeed = Math.round(((sent - this.sentBefore) * 8) / NETSTATUS_INTERVAL_MS)
-    this.sentBefore = sent
-    const videoFPS = number('outbound-rtp', 'framesPerSecond')
-    this.listener.onNetStatus({ netSpeed, videoFPS, netQualityLevel: netSpeed > 0 ? 1 : 6 })
+    this.uplink = new WhipUplink(this.listener, (reason) => this.lose(reason))
+    await this.uplink.publish(url, { picture, sound, maxBitrate: this.settings().maxBitrate })
   }
 
   private fail(error: unknown): void {
