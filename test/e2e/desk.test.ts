@@ -75,6 +75,25 @@ test('a phone and a desk see and hear each other over FLV, and write to each oth
   await hasMessage(desk, '很清楚')
 })
 
+test('texts and custom messages of webrtc-room and of a desk arrive at the other one', async () => {
+  const desk = await openDesk('heyn', 'messages')
+  const phone = await openPhone('carol', 'messages', 'webrtc-room')
+  await Promise.all([draws(desk, 'carol'), draws(phone, 'heyn')])
+  const hasOnPhone = (text: string): Promise<unknown> =>
+    until(`"${text}" on the phone`, () => phone.getByText(text, { exact: true }).isVisible())
+
+  await say(desk, 'Chrome 这边可以')
+  await hasOnPhone('Chrome 这边可以')
+  await desk.getByTestId('desk-hand').click()
+  await hasOnPhone('举手了')
+  await phone.getByTestId('page-chat').click()
+  await phone.getByTestId('page-draft').locator('input').fill('小程序也可以')
+  await phone.getByTestId('page-send').click()
+  await hasMessage(desk, '小程序也可以')
+  await phone.getByTestId('page-hand').click()
+  await hasMessage(desk, 'carol 举手了')
+})
+
 test('a phone and a desk over WebRTC see each other, and the tile says why there is no sound', async () => {
   const desk = await openDesk('heyn', 'mixed', '&transport=webrtc')
   const phone = await openPhone('carol', 'mixed')

@@ -90,12 +90,19 @@ function entryScript(tree: SourceTree, program: Program): string {
   const definitions = [...program.components].map(([is, json], index) => definition(tree, is, json, index))
   return [
     `import { MiniProgram } from ${JSON.stringify(path.join(RUNTIME, 'mini-program.ts'))}`,
+    WXS_LIBRARY,
     `const templates = ${compileTemplates(tree, program.components.keys(), natives)}`,
     `const program = new MiniProgram(${JSON.stringify({ app: program.app, appStyle })}, templates)`,
     ...definitions,
     `program.launch(() => { ${appScript ? `require(${JSON.stringify(appScript)})` : ''} })`,
   ].join('\n')
 }
+
+/** What WXS has instead of the constructors of JavaScript, in the scope of the compiled templates. */
+const WXS_LIBRARY = [
+  'const getRegExp = (pattern, flags) => new RegExp(pattern, flags)',
+  'const getDate = (...parts) => new Date(...parts)',
+].join('\n')
 
 function definition(tree: SourceTree, is: string, json: ComponentJson, index: number): string {
   // a page's classes are global as on a phone; so are those of a component that asks for it

@@ -44,6 +44,7 @@ export function publishDesk(desk: DeskHandle): void {
     on: (listener) => hub.on('event', listener),
     setForeground: (foreground) => hub.setForeground(foreground),
     setOnline: (online) => hub.setOnline(online),
+    setFault: (fault, on) => hub.setFault(fault, on),
     close: () => desk.close(),
   }
   window.roomletPhone = channel

@@ -76,6 +76,21 @@ export function phoneAddress(request: PhoneRequest): string {
   return `phone.html?${query.toString()}`
 }
 
+/** Address of the frame that runs the desk, relative to the page. */
+export function deskAddress(
+  request: Pick<PhoneRequest, 'person' | 'roomId' | 'language' | 'autostart' | 'handedOn'>,
+): string {
+  const query = new URLSearchParams({
+    ...request.handedOn,
+    roomId: request.roomId,
+    userId: request.person.userId,
+    userName: request.person.name[request.language],
+    lang: request.language,
+    ...(request.autostart && { autostart: '1' }),
+  })
+  return `desk.html?${query.toString()}`
+}
+
 /** Address with which another window joins as one phone. */
 export function joinAddress(pageUrl: string, demo: DemoName, userId: string, roomId: string): string {
   const url = new URL(pageUrl)

@@ -1,4 +1,4 @@
-import { joinAddress, phoneAddress, serverRoot } from './address'
+import { deskAddress, joinAddress, phoneAddress, serverRoot } from './address'
 import type { PageAddress } from './address'
 import { BreakPanel } from './break-panel'
 import { callStatus } from './call-status'
@@ -27,7 +27,7 @@ export class CallPage {
   private readonly bar: SessionBar
   private readonly cards = label(element('main', { class: 'cards' }), 'phones')
   private readonly notes = element('div')
-  private readonly breakPanel = new BreakPanel(() => this.phones)
+  private readonly breakPanel = new BreakPanel(() => this.phones.filter(({ isDesk }) => !isDesk))
   private readonly demo: Demo
   private phones: readonly PhoneCard[] = []
   /** The audience comes in once the presenter has, who was asked to. */
@@ -49,7 +49,7 @@ export class CallPage {
       join: join?.button ?? null,
       demo: this.demo,
       single: asked.phone !== null,
-      grows: this.demo.phonesAtFirst < PHONES_AT_MOST,
+      grows: this.demo.phonesAtFirst < Math.min(PHONES_AT_MOST, this.demo.people.length),
       start: () => this.start(),
       restart: () => this.restart(),
       hangUpAll: () => this.hangUpAll(),
@@ -154,9 +154,12 @@ export class CallPage {
       person,
       demo: this.demo,
       role,
+      isDesk: !this.asked.phone && index === this.demo.deskAt,
       template: this.template(),
       address: (autostart) => this.addressOf(person, role, index, autostart),
-      onEvent: (event) => this.breakPanel.take(event),
+      onEvent: (event) => {
+        if (!card.isDesk) this.breakPanel.take(event)
+      },
       onChange: () => this.showStatus(),
       onRefused: () => this.notes.replaceChildren(refusedNote()),
       onRemove: index < this.demo.phonesAtFirst ? null : () => this.removePhone(card),
@@ -165,6 +168,10 @@ export class CallPage {
   }
 
   private addressOf(person: Person, role: Role | '', index: number, autostart: boolean): string {
+    if (!this.asked.phone && index === this.demo.deskAt) {
+      const { roomId, asked } = this
+      return deskAddress({ person, roomId, language: language(), autostart, handedOn: asked.handedOn })
+    }
     return phoneAddress({
       demo: this.demo.name,
       role,
@@ -216,7 +223,8 @@ export class CallPage {
   private showPager(): void {
     const letters = this.phones.map((_, index) => LETTERS.charAt(index))
     this.bar.showPhones(letters, this.swipedTo, letters.length < PHONES_AT_MOST)
-    if (letters.join() !== this.letters.join()) this.breakPanel.showPhones(letters)
+    const breakable = letters.filter((_letter, index) => !this.phones[index]?.isDesk)
+    if (letters.join() !== this.letters.join()) this.breakPanel.showPhones(breakable)
     this.letters = letters
   }
 

@@ -2,7 +2,7 @@ import { PEOPLE, PRESENTER } from './people'
 import type { Person } from './people'
 import type { Word } from './words'
 
-export type DemoName = 'rtc-room' | 'live-room'
+export type DemoName = 'rtc-room' | 'live-room' | 'webrtc-room'
 export type Role = 'presenter' | 'audience'
 
 /** What the page shows for one component: its demo page, and who holds the phones. */
@@ -23,6 +23,8 @@ export interface Demo {
   readonly underStatusBar: boolean
   /** '' where everyone does the same */
   roleOf(index: number): Role | ''
+  /** This one sits at the desk's page instead of holding a phone; absent where all have phones. */
+  readonly deskAt?: number
 }
 
 const TEMPLATES = ['1v1', '1v3', 'grid', 'float', 'bigsmall']
@@ -57,8 +59,23 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
     underStatusBar: true,
     roleOf: (index) => (index === 0 ? 'presenter' : 'audience'),
   },
+  'webrtc-room': {
+    name: 'webrtc-room',
+    pagePath: 'pages/webrtc-room/webrtc-room',
+    title: 'deskTitle',
+    titleOfOne: 'onePhone',
+    start: 'start',
+    hint: 'deskHint',
+    people: [...PEOPLE.slice(1, 3)],
+    phonesAtFirst: 2,
+    templates: ['bigsmall', 'float', 'grid', '1u3d', '1l3r'],
+    template: 'bigsmall',
+    underStatusBar: false,
+    roleOf: () => '',
+    deskAt: 1,
+  },
 }
 
 export function demoOf(name: string | null): Demo {
-  return name === 'live-room' ? DEMOS['live-room'] : DEMOS['rtc-room']
+  return name === 'live-room' || name === 'webrtc-room' ? DEMOS[name] : DEMOS['rtc-room']
 }

@@ -39,6 +39,7 @@ function rowBody(event: PhoneEvent, context: LogContext): RowBody | null {
     case 'media':
       return mediaRow(event)
     case 'component':
+      if (event.name === 'onIMEvent') return messageRow(event)
       return event.name === 'onRoomEvent' ? roomRow(event, context.phase) : null
     case 'setData':
       return settingRow(event, context)
@@ -103,6 +104,14 @@ function roomRow(event: PhoneComponentEvent, phase: Phase): RowBody {
     return { tag: 'msg', name, detail: { word: 'quoted', args: { text: plainText(told.detail) } } }
   }
   return { tag: NET_TAGS.includes(name) ? 'net' : 'room', name, detail: detailOf(told) }
+}
+
+/** Of webrtc-room's messages: what was said, not how the service is. */
+function messageRow({ detail }: PhoneComponentEvent): RowBody | null {
+  const told = (detail ?? {}) as RoomEventDetail
+  const [message] = Array.isArray(told.detail) ? (told.detail as readonly { readonly content?: unknown }[]) : []
+  if (!message) return null
+  return { tag: 'msg', name: told.tag ?? '', detail: { word: 'quoted', args: { text: plainText(message.content) } } }
 }
 
 const TRY_WORDS: Readonly<Record<string, Word>> = {

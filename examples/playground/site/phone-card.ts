@@ -16,7 +16,7 @@ import type { Person } from './people'
 import { linkStrip, phaseStrip } from './phase-strip'
 import { linkPhaseTold, phaseTold } from './phase-told'
 import { PhoneFaults } from './phone-faults'
-import { phoneFrame } from './phone-frame'
+import { deskFrame, phoneFrame } from './phone-frame'
 import { PhoneLink } from './phone-link'
 import type { DemoPageData, LinkPhase, PhoneSettings, PhoneStage } from './phone-link'
 
@@ -30,6 +30,8 @@ export interface PhoneCardOptions {
   readonly demo: Demo
   /** '' where everyone does the same */
   readonly role: Role | ''
+  /** The frame holds the desk's page, which is no phone and has its own buttons. */
+  readonly isDesk: boolean
   readonly template: string
   /** Address of the phone's frame, in the language of the moment. */
   address(autostart: boolean): string
@@ -59,22 +61,28 @@ export class PhoneCard implements Breakable {
   private readonly controls: Controls | null
   private readonly actions: LiveActions | null
   private readonly name = element('span', { class: 'card__name' })
+  /** Whose settings the page in the frame reports. */
+  private readonly pagePath: string
 
   constructor(private readonly options: PhoneCardOptions) {
-    const { person, letter, demo, role } = options
+    const { person, letter, demo, role, isDesk } = options
     this.gatherer = new FigureGatherer(role === 'audience')
+    this.pagePath = isDesk ? 'desk' : demo.pagePath
     const settings: PhoneSettings = { ...INITIAL_SETTINGS, template: options.template }
-    const frame = element('iframe', { allow: 'camera; microphone; autoplay', 'data-testid': `frame-${letter}` })
+    const frame = element('iframe', {
+      allow: 'camera; microphone; autoplay; display-capture',
+      'data-testid': `frame-${letter}`,
+    })
     frame.title = person.userId
     this.link = new PhoneLink(frame, (event) => this.take(event))
     const actions = {
       change: (changed: Partial<PhoneSettings>) => this.link.change(changed),
       flip: () => this.link.flip(),
     }
-    this.controls = role ? null : new Controls(actions, settings, demo.templates)
+    this.controls = role || isDesk ? null : new Controls(actions, settings, demo.templates)
     this.actions = role ? new LiveActions(role, this.link) : null
     this.root = element('article', { class: role ? 'card card--live' : 'card', 'data-testid': `phone-${letter}` })
-    this.root.append(this.head(), this.body(phoneFrame(frame, demo.underStatusBar)))
+    this.root.append(this.head(), isDesk ? this.deskBody(frame) : this.body(phoneFrame(frame, demo.underStatusBar)))
     this.showName()
   }
 
@@ -83,6 +91,11 @@ export class PhoneCard implements Breakable {
     const { data } = this.link
     if (this.options.role !== 'presenter' || data?.audienceCount === undefined) return null
     return { watching: data.audienceCount, guests: data.guests?.length ?? 0 }
+  }
+
+  /** A browser's window: what the panel breaks are phones. */
+  get isDesk(): boolean {
+    return this.options.isDesk
   }
 
   /** The demo page has loaded and waits for a person to join. */
@@ -156,8 +169,13 @@ export class PhoneCard implements Breakable {
     return element('div', { class: 'card__bd' }, phone, side)
   }
 
+  private deskBody(frame: HTMLIFrameElement): HTMLElement {
+    const side = element('div', { class: 'side side--row' }, this.figureRow.root, this.log.root)
+    return element('div', { class: 'card__bd card__bd--desk' }, deskFrame(frame), side)
+  }
+
   private head(): HTMLElement {
-    const { letter, person, role, onRemove } = this.options
+    const { letter, person, role, isDesk, onRemove } = this.options
     const head = element(
       'header',
       { class: 'card__hd' },
@@ -165,6 +183,7 @@ export class PhoneCard implements Breakable {
       this.name,
       // whoever has no name is called by the id, and once is enough
       element('span', { class: 'card__id', hidden: person.name.zh === person.userId }, person.userId),
+      ...(isDesk ? [say(element('span', { class: 'role role--desk' }), 'deskRole')] : []),
       ...(role === 'presenter' ? [say(element('span', { class: 'role role--host' }), 'presenter')] : []),
       this.strip.root,
       ...(role === 'audience' ? [this.links.root] : []),
@@ -180,13 +199,13 @@ export class PhoneCard implements Breakable {
   private showName(): void {
     const name = this.options.person.name[language()]
     this.name.textContent = name
-    label(this.root, 'phone', { letter: this.options.letter, name })
+    label(this.root, this.options.isDesk ? 'desk' : 'phone', { letter: this.options.letter, name })
   }
 
   private take(event: PhoneEvent): void {
     // reported before the data is set: the page shows it once its own code has run
     if (event.type !== 'setData') this.takeNews(event)
-    else if (event.component === this.options.demo.pagePath) queueMicrotask(() => this.takeSetting(event))
+    else if (event.component === this.pagePath) queueMicrotask(() => this.takeSetting(event))
     this.options.onEvent(event)
   }
 
@@ -216,7 +235,7 @@ export class PhoneCard implements Breakable {
     // seconds are counted from here, this row included
     if (told === 'joining') this.log.startAt(event.at)
     const row = logRowOf(event, {
-      pagePath: this.options.demo.pagePath,
+      pagePath: this.pagePath,
       pageData: { ...this.link.data },
       phase: this.phase,
     })

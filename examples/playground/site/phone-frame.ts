@@ -14,6 +14,20 @@ export function phoneFrame(frame: HTMLIFrameElement, underStatusBar: boolean): H
   return element('div', { class: 'ph ph--shell' }, screen)
 }
 
+/** A browser's window around an iframe; its address is that of the frame. */
+export function deskFrame(frame: HTMLIFrameElement): HTMLElement {
+  const address = element('span')
+  frame.addEventListener('load', () => {
+    const { pathname, search } = frame.contentWindow?.location ?? { pathname: '', search: '' }
+    const query = new URLSearchParams(search)
+    const told = ['roomId', 'userId'].map((name) => `${name}=${query.get(name) ?? ''}`).join('&')
+    address.textContent = `${pathname}?${told}`
+  })
+  const bar = element('div', { class: 'win__bar', 'aria-hidden': 'true' })
+  bar.append(element('i'), element('i'), element('i'), address)
+  return element('div', { class: 'win' }, bar, element('div', { class: 'win__view' }, frame))
+}
+
 /** Writes the time of day into every status bar below the root. */
 export function showTime(root: ParentNode, now: Date): void {
   const text = [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':')

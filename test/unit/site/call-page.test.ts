@@ -99,3 +99,28 @@ it('gives every button a name and every control a test id', () => {
     expect(control.getAttribute('data-testid')).toBeTruthy()
   }
 })
+
+describe('webrtc-room', () => {
+  it('opens a phone and a desk in one room; the desk has a window, its own buttons and no phone to add', async () => {
+    show('demo=webrtc-room')
+    await addressed()
+    const [phone, desk] = frames()
+    expect(phone?.getAttribute('src')).toMatch(/^phone\.html\?/)
+    expect(queryOf(phone).get('demo')).toBe('webrtc-room')
+    expect(desk?.getAttribute('src')).toMatch(/^desk\.html\?/)
+    const address = { roomId: '802100', userId: 'heyn', userName: '何以宁', lang: 'zh' }
+    expect(Object.fromEntries(queryOf(desk))).toEqual(address)
+    expect(desk?.getAttribute('allow')).toContain('display-capture')
+    expect(root.querySelectorAll('[data-testid="mute"]')).toHaveLength(1)
+    expect(found('add-phone')?.hidden).toBe(true)
+    found('restart')?.click()
+    await addressed()
+    expect(Object.fromEntries(queryOf(desk))).toEqual({ ...address, autostart: '1' })
+  })
+
+  it('is one phone in a window of its own, like the others', async () => {
+    show('demo=webrtc-room&phone=1&userId=carol')
+    await addressed()
+    expect(frames().map((frame) => frame.getAttribute('src')?.split('?')[0])).toEqual(['phone.html'])
+  })
+})

@@ -40,6 +40,17 @@ describe('native codes', () => {
   })
 })
 
+it('shows what webrtc-room says of messages: each message, and nothing of how the service is', () => {
+  const told = (tag: string, detail: unknown) =>
+    rowOf({ type: 'component', component: 'c', name: 'onIMEvent', detail: { tag, code: 0, detail } })
+  expect(told('big_group_msg_notify', [{ kind: 'text', content: '看到了吗' }])).toMatchObject({
+    tag: 'msg',
+    name: 'big_group_msg_notify',
+    detail: { word: 'quoted', args: { text: '看到了吗' } },
+  })
+  expect(told('connection_event', { state: 'connected' })).toBeNull()
+})
+
 describe('room events', () => {
   it('carry who came', () => {
     expect(room({ tag: 'memberJoin', code: 0, detail: { userID: 'heyn', userName: '何以宁' } })).toMatchObject({

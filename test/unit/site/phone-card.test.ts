@@ -82,6 +82,7 @@ beforeEach(() => {
     person: PEOPLE[0] as Person,
     demo: DEMOS['rtc-room'],
     role: '',
+    isDesk: false,
     template: '1v3',
     address: () => 'about:blank',
     onEvent: () => undefined,

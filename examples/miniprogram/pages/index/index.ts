@@ -12,6 +12,10 @@ Page({
     void wx.navigateTo({ url: `/pages/rtc-room/rtc-room?lang=${this.data.lang}` })
   },
 
+  openWebrtcRoom() {
+    void wx.navigateTo({ url: `/pages/webrtc-room/webrtc-room?lang=${this.data.lang}` })
+  },
+
   openLiveRoom() {
     void wx.navigateTo({ url: `/pages/live-room/live-room?lang=${this.data.lang}` })
   },

@@ -1,8 +1,7 @@
 import { login, logout } from 'roomlet/liveroom'
-import { requestLoginInfo } from '../../login-info'
+import { askedCall, passForm } from '../../demo-form'
 import { queryText } from '../../page-query'
 import { PageTimers } from '../../page-timers'
-import { DEFAULT_SERVER } from '../../server-address'
 import { WORDS, langOf } from '../../words'
 import type { LiveRoom, RoomEventDetail } from './live-component'
 import { LIVE_PAGE_DATA } from './live-page-data'
@@ -26,7 +25,6 @@ Page({
   server: '',
   /** For a show without hands: the audience asks for a seat by itself, the presenter grants it. */
   automatic: false,
-  /** Counts joins, so that an answer to a join that was hung up meanwhile is dropped. */
   joinCount: 0,
   lineCount: 0,
   onAirSince: 0,
@@ -35,22 +33,19 @@ Page({
 
   onLoad(query) {
     this.timers = new PageTimers()
-    this.server = (queryText(query, 'server') || DEFAULT_SERVER).replace(/\/+$/, '')
+    const { server, autostart, fields } = askedCall(query, LIVE_PAGE_DATA.template)
+    this.server = server
     this.automatic = query.automatic === '1'
     this.useLanguage(query.lang)
-    const userId = queryText(query, 'userId') || `user_${Math.random().toString(36).slice(2, 8)}`
     const asked = {
-      userId,
-      userName: queryText(query, 'userName') || (query.userId ? userId : ''),
-      roomId: queryText(query, 'roomId'),
+      ...fields,
       roomName: queryText(query, 'roomName'),
       role: query.role === 'presenter' ? ('presenter' as const) : ('audience' as const),
-      template: queryText(query, 'template') || LIVE_PAGE_DATA.template,
       headShift: Math.max(0, wx.getWindowInfo().statusBarHeight - LOW_STATUS_BAR_PX),
       canGoBack: getCurrentPages().length > 1,
     }
     this.setData(asked, () => {
-      if (query.autostart === '1') void this.join()
+      if (autostart) void this.join()
     })
     this.timers.every(TICK_MS, () => this.tick())
   },
@@ -84,23 +79,9 @@ Page({
   },
 
   async join() {
-    const { stage, t, roomId, userName } = this.data
-    if (stage !== 'form') return
-    if (!roomId || !userName) return this.showToast(roomId ? t.needName : t.needRoom)
-    const join = (this.joinCount += 1)
-    this.setData({ stage: 'joining', toast: '', closed: false })
-    try {
-      const info = await requestLoginInfo(this.server, this.data.userId)
-      if (join !== this.joinCount) return
-      await login({ serverDomain: `${this.server}/weapp/`, ...info, userName })
-    } catch {
-      if (join !== this.joinCount) return
-      this.setData({ stage: 'form' })
-      this.showToast(t.noServer)
-      return
-    }
-    if (join !== this.joinCount) return
-    this.setData({ stage: 'call' })
+    if (this.data.stage === 'form') this.setData({ closed: false })
+    const join = await passForm(this, login)
+    if (!join) return
     // a failure is told by the room itself, as its `error` event and on its stage
     this.room()
       .start()

@@ -1,0 +1,126 @@
+import type { PageTimers } from './page-timers'
+import { WORDS, langOf } from './words'
+import type { Lang, Words } from './words'
+
+export interface ChatLine {
+  readonly id: number
+  readonly who: string
+  readonly text: string
+}
+
+const MESSAGE_SHOWN_MS = 8000
+const MESSAGES_SHOWN = 3
+const TOAST_SHOWN_MS = 4000
+
+/** The data of a page for a call. */
+export const CALL_PAGE_DATA = {
+  stage: 'form' as 'form' | 'joining' | 'call',
+  lang: 'zh' as Lang,
+  t: WORDS.zh as Words,
+  userId: '',
+  userName: '',
+  roomId: '',
+  muted: false,
+  camera: true,
+  beauty: 5,
+  debug: false,
+  beautySteps: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  sheet: '' as '' | 'beauty' | 'chat',
+  draft: '',
+  messages: [] as ChatLine[],
+  toast: '',
+}
+
+/** The methods of a room's component that a page for a call needs, whichever room it is. */
+export interface CallRoom {
+  start(): Promise<unknown>
+  stop(): Promise<unknown>
+  switchCamera(): Promise<unknown>
+}
+
+export interface CallPage {
+  readonly data: typeof CALL_PAGE_DATA
+  timers: PageTimers
+  joinCount: number
+  messageCount: number
+  setData(data: object): void
+  room(): CallRoom
+  /** Sends to everyone in the room. */
+  sayText(text: string): Promise<unknown>
+  showMessage(who: string, text: string): void
+  showToast(toast: string): void
+}
+
+/** What a person does on the page of a call, whichever component holds it: handlers of `templates/call.wxml`. */
+export const CALL_PAGE_METHODS = {
+  useLanguage(this: CallPage, asked: unknown) {
+    const lang = langOf(asked)
+    const t = WORDS[lang]
+    this.setData({ lang, t })
+    void wx.setNavigationBarTitle({ title: t.callTitle })
+  },
+
+  async hangUp(this: CallPage) {
+    this.joinCount += 1
+    this.setData({ stage: 'form', sheet: '', messages: [] })
+    await this.room().stop()
+  },
+
+  toggleMute(this: CallPage) {
+    this.setData({ muted: !this.data.muted })
+  },
+
+  toggleCamera(this: CallPage) {
+    this.setData({ camera: !this.data.camera })
+  },
+
+  flip(this: CallPage) {
+    this.room()
+      .switchCamera()
+      .catch(() => undefined)
+  },
+
+  chooseBeauty(this: CallPage, event: WechatMiniprogram.TouchEvent<object, object, { beauty: number }>) {
+    this.setData({ beauty: Number(event.currentTarget.dataset.beauty) })
+  },
+
+  openSheet(this: CallPage, event: WechatMiniprogram.TouchEvent<object, object, { sheet: 'beauty' | 'chat' }>) {
+    this.setData({ sheet: event.currentTarget.dataset.sheet })
+  },
+
+  closeSheet(this: CallPage) {
+    this.setData({ sheet: '' })
+  },
+
+  onInput(this: CallPage, event: WechatMiniprogram.Input<object, { field: 'roomId' | 'userName' | 'draft' }>) {
+    const { value } = event.detail
+    if (typeof value === 'string') this.setData({ [event.currentTarget.dataset.field]: value })
+  },
+
+  async sendText(this: CallPage) {
+    const text = this.data.draft.trim()
+    if (!text) return
+    try {
+      await this.sayText(text)
+    } catch (error) {
+      return this.showToast(error instanceof Error ? error.message : String(error))
+    }
+    this.setData({ draft: '', sheet: '' })
+    this.showMessage(this.data.t.me, text)
+  },
+
+  showMessage(this: CallPage, who: string, text: string) {
+    const line: ChatLine = { id: (this.messageCount += 1), who, text }
+    this.setData({ messages: [...this.data.messages, line].slice(-MESSAGES_SHOWN) })
+    this.timers.later(MESSAGE_SHOWN_MS, () =>
+      this.setData({ messages: this.data.messages.filter(({ id }) => id !== line.id) }),
+    )
+  },
+
+  showToast(this: CallPage, toast: string) {
+    this.setData({ toast })
+    this.timers.later(TOAST_SHOWN_MS, () => {
+      if (this.data.toast === toast) this.setData({ toast: '' })
+    })
+  },
+}
