@@ -6,6 +6,7 @@ import { BUDGETS } from '../../build/budget'
 import { loadedBy, weigh } from './compiled-files'
 import { writeMiniProgram } from './mini-program'
 import { pageSnippets } from './snippets'
+import { checkServerPackage } from './server-package'
 import type { Snippet } from './snippets'
 
 const ROOT = resolve(__dirname, '../..')
@@ -123,9 +124,9 @@ function reportSizes(program: string, results: string): void {
 
 /**
  * The package in the hands of a stranger: packed, installed into a new mini program whose pages are the snippets of the README
- * files, built, analysed, checked and compiled by WeChat's tools, and weighed against the budgets.
+ * files, built, analysed, checked and compiled by WeChat's tools, and weighed against the budgets. The server's package likewise.
  */
-function main(): void {
+async function main(): Promise<void> {
   installTools()
   const folder = mkdtempSync(join(tmpdir(), 'roomlet-consumer-'))
   try {
@@ -138,6 +139,8 @@ function main(): void {
     checkPages(results, pages)
     reportSizes(program, results)
     console.log(`${pages.size} pages of README files compiled`)
+    await checkServerPackage(join(folder, 'server'))
+    console.log('roomlet-server runs after its installation')
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -145,4 +148,4 @@ function main(): void {
   if (failures.length > 0) process.exitCode = 1
 }
 
-main()
+void main()

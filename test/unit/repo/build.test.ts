@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { ENTRIES } from '../../../build/bundle'
 
 const ROOT = resolve(__dirname, '../../..')
 const COPIED = [
@@ -22,27 +23,33 @@ const CONSUMER = `
 import { RoomError, classify } from 'roomlet'
 import type { MediaSignal } from 'roomlet'
 import { login, logout, getRoomList } from 'roomlet/rtcroom'
+import { direct } from 'roomlet/direct'
+import * as liveroom from 'roomlet/liveroom'
+import { trtc } from 'roomlet/trtc'
 import VhallPublisher from 'roomlet/vhall'
 import { registerProvider, zego, type ZegoConfig } from 'roomlet/zego'
 
 export const signal: MediaSignal = classify('player', 2004).signal
 export const error = new RoomError('KICKED')
-export const calls = [login, logout, getRoomList]
+export const calls = [login, logout, getRoomList, liveroom.login]
+export const names: string[] = [direct.name, trtc.name]
 export const publisher: typeof VhallPublisher = VhallPublisher
 registerProvider(zego, (): ZegoConfig | null => null)
 classify('microphone', 2004)
 `
 
-const CONSUMER_TSCONFIG = {
-  compilerOptions: {
-    noEmit: true,
-    strict: true,
-    target: 'ES2018',
-    module: 'ESNext',
-    moduleResolution: 'bundler',
-    types: [],
-  },
-  files: ['index.ts'],
+/** The components' own types are those of a mini program, which has the platform's typings. */
+const PAGE = `
+import type { RtcRoom } from 'roomlet/components/rtc-room/rtc-room'
+
+export const leave = (room: RtcRoom): Promise<void> => room.stop()
+export const never = (room: RtcRoom): Promise<void> => room.fly()
+`
+
+const RESOLUTIONS: Readonly<Record<string, object>> = {
+  bundler: { module: 'ESNext', moduleResolution: 'bundler' },
+  node16: { module: 'node16', moduleResolution: 'node16' },
+  node10: { module: 'CommonJS', moduleResolution: 'node10', ignoreDeprecations: '6.0' },
 }
 
 interface Built {
@@ -198,25 +205,73 @@ describe('npm run build', () => {
       expect(missing).toEqual([])
     })
 
-    test(
-      'gives a strict consumer types that hold without any other package',
-      () => {
-        const consumer = join(copy, 'consumer')
+    describe('installed', () => {
+      let consumer: string
+
+      beforeAll(() => {
+        consumer = join(copy, 'consumer')
         const installed = join(consumer, 'node_modules/roomlet')
         mkdirSync(installed, { recursive: true })
         cpSync(join(ROOT, 'package.json'), join(installed, 'package.json'))
         cpSync(join(copy, 'miniprogram_dist'), join(installed, 'miniprogram_dist'), { recursive: true })
+        const typings = 'node_modules/miniprogram-api-typings'
+        symlinkSync(join(ROOT, typings), join(consumer, typings))
         writeFileSync(join(consumer, 'index.ts'), CONSUMER)
-        writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(CONSUMER_TSCONFIG))
+        writeFileSync(join(consumer, 'page.ts'), PAGE)
+      })
+
+      const typeErrors = (resolution: string, file: string, types: readonly string[]): string => {
+        // a mini program has no DOM, and its typings do not go together with one
+        const lib = ['ES2018']
+        const compilerOptions = { noEmit: true, strict: true, target: 'ES2018', lib, types, ...RESOLUTIONS[resolution] }
+        writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }))
         const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-        const result = spawnSync(process.execPath, [tsc], { cwd: consumer, encoding: 'utf8' })
-        expect(result).toMatchObject({
-          stdout: expect.stringMatching(/^index\.ts\(\d+,\d+\): error TS2345[^\n]*\n$/),
-          status: 2,
-        })
-      },
-      BUILD_TIMEOUT_MS,
-    )
+        return spawnSync(process.execPath, [tsc, '--pretty', 'false'], { cwd: consumer, encoding: 'utf8' }).stdout
+      }
+
+      test.each(Object.keys(RESOLUTIONS))(
+        'gives a strict consumer types under %s that hold without any other package',
+        (resolution) => {
+          expect(typeErrors(resolution, 'index.ts', [])).toMatch(/^index\.ts\(\d+,\d+\): error TS2345[^\n]*\n$/)
+        },
+        BUILD_TIMEOUT_MS,
+      )
+
+      test.each(Object.keys(RESOLUTIONS))(
+        'gives a page types of its component under %s',
+        (resolution) => {
+          const errors = typeErrors(resolution, 'page.ts', ['miniprogram-api-typings'])
+          expect(errors).toMatch(/^page\.ts\(\d+,\d+\): error TS2339[^\n]*'fly'[^\n]*\n$/)
+        },
+        BUILD_TIMEOUT_MS,
+      )
+
+      test('an ES module of Node can import by name what is exported', () => {
+        const script =
+          "import { RoomError } from 'roomlet'; import { zego } from 'roomlet/zego'; console.log(new RoomError('KICKED').code, zego.name)"
+        const args = ['--input-type=module', '-e', script]
+        const result = spawnSync(process.execPath, args, { cwd: consumer, encoding: 'utf8' })
+        expect(result).toMatchObject({ stdout: 'KICKED zego\n', stderr: '', status: 0 })
+      })
+    })
+
+    test('package.json names every entry, for each way to resolve it', () => {
+      const { exports, typesVersions } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+        exports: Record<string, unknown>
+        typesVersions: { '*': Record<string, readonly string[]> }
+      }
+      const subpaths = Object.keys(ENTRIES).filter((name) => name !== 'index')
+      expect(Object.keys(exports)).toEqual([
+        '.',
+        ...subpaths.map((name) => `./${name}`),
+        './components/*',
+        './package.json',
+      ])
+      expect(typesVersions['*']).toEqual({
+        ...Object.fromEntries(subpaths.map((name) => [name, [`miniprogram_dist/${name}.d.ts`]])),
+        'components/*': ['miniprogram_dist/components/*'],
+      })
+    })
 
     test("fills the example's miniprogram_npm with the same package", () => {
       const packed = join(copy, 'examples/miniprogram/miniprogram_npm/roomlet')
