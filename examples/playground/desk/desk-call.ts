@@ -15,6 +15,7 @@ import { reportRoom } from './desk-channel'
 import type { DeskParameters } from './desk-parameters'
 import { requestLoginInfo } from './login-info'
 import { DeskMediaHost } from './media/desk-media-host'
+import { createScreenPublisher } from './media/screen-tags'
 import { TransportChoice } from './media/transport-choice'
 import { RAISED_HAND } from './raised-hand'
 import { ScreenShare } from './screen-share'
@@ -82,7 +83,7 @@ export class DeskCall {
     )
     this.screen = new ScreenShare(platform, {
       share: (on) => this.share(on),
-      transport: () => this.transports.publishing(),
+      publisher: (track, listener) => createScreenPublisher(this.transports.publishing(), track, listener),
       changed: () => this.events.emit('changed'),
       failed: (error) => this.events.emit('complained', error),
     })

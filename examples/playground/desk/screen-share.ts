@@ -3,14 +3,14 @@ import type { TagPhase } from '../../../src/media/media-state'
 import { createPublisher, type Publisher } from '../../../src/media/publisher'
 import type { Platform } from '../../../src/platform/platform'
 import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
-import type { Transport } from './media/desk-tags'
-import { createScreenPublisher, SCREEN_CONSTRAINTS, type ScreenPublisher } from './media/screen-tags'
+import type { TagListener } from './media/desk-tags'
+import { SCREEN_CONSTRAINTS, type ScreenPublisher } from './media/screen-tags'
 
 export interface ScreenSharePort {
   /** Tells the server that one's auxiliary stream begins or ends. @returns where to publish it */
   share(on: boolean): Promise<string>
-  /** The way in which one publishes at the moment. */
-  transport(): Transport
+  /** One run of publishing it, in the way in which one publishes oneself at the moment. */
+  publisher(track: MediaStreamTrack, listener: TagListener): ScreenPublisher
   changed(): void
   /** It has ended without anybody's wish. */
   failed(error: RoomError): void
@@ -149,7 +149,7 @@ export class ScreenShare {
   private run(sharing: Sharing, url: string): void {
     sharing.run?.close()
     const { tag } = sharing
-    const run = createScreenPublisher(this.port.transport(), sharing.track, {
+    const run = this.port.publisher(sharing.track, {
       onCode: (code, message) => {
         if (sharing.run === run) tag.statechange({ detail: { code, message } })
       },
