@@ -18,7 +18,10 @@ export async function askPermissions(camera: boolean): Promise<void> {
   // requirePrivacyAuthorize is there since base library 2.32.3
   await asked('PRIVACY_REFUSED', (success, refuse) => {
     if (!wx.requirePrivacyAuthorize) return success()
-    wx.requirePrivacyAuthorize({ success, fail: ({ errMsg }) => refuse(errMsg) })
+    wx.requirePrivacyAuthorize({
+      success,
+      fail: ({ errMsg }) => (/not support/i.test(errMsg) ? success() : refuse(errMsg)),
+    })
   })
   await authorized('scope.record', 'MICROPHONE_DENIED')
   if (camera) await authorized('scope.camera', 'CAMERA_DENIED')

@@ -119,7 +119,11 @@ test('openSetting() starts no call that nobody asked for', async () => {
 
 test('where a permission cannot be asked for beforehand, the tag asks', async () => {
   const room = stage.render()
-  refusals = { 'scope.camera': 'authorize:fail not supported', 'scope.record': 'authorize:fail not supported' }
+  refusals = {
+    privacy: 'requirePrivacyAuthorize:fail not supported',
+    'scope.camera': 'authorize:fail not supported',
+    'scope.record': 'authorize:fail not supported',
+  }
   await stage.joined(room)
   expect(room.data.view.phase).toBe('joined')
 })
