@@ -4,6 +4,7 @@ import { stdSerializers } from 'pino'
 import fastify, { type FastifyRequest } from 'fastify'
 import { runCommand } from './cli/run-command'
 import { systemClock } from './clock'
+import { registerHealth } from './http/health-routes'
 import { answerBadAddress } from './http/http-protocol'
 import type { Log } from './log'
 import type { Mixer } from './mixer/mixer'
@@ -53,9 +54,11 @@ function mixerOf(appID = '', apiKey = ''): Mixer | undefined {
   return apiKey ? createTencentMixer({ appID, apiKey, clock: systemClock }) : undefined
 }
 
-function redisUrlOf({ ROOMLET_REDIS_URL: url = '' }: NodeJS.ProcessEnv): string {
-  if (url !== '' && !/^rediss?:\/\/[^/]/.test(url))
+function redisUrlOf(env: NodeJS.ProcessEnv): string {
+  const url = env.ROOMLET_REDIS_URL ?? ''
+  if (url !== '' && !/^rediss?:\/\/[^/]/.test(url)) {
     throw new Error('ROOMLET_REDIS_URL is not a redis:// or rediss:// URL')
+  }
   return url
 }
 
@@ -80,6 +83,7 @@ async function serve(): Promise<void> {
   const store = settings.redisUrl === '' ? undefined : new RedisStore({ url: settings.redisUrl, log })
   const service = createRoomService({ ...settings, store, log })
   service.register(app)
+  registerHealth(app, () => service.hub.context.store.isAvailable)
   app.server.on('upgrade', (request, socket, head) => {
     if (!service.handleUpgrade(request, socket, head)) socket.destroy()
   })

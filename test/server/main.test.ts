@@ -63,6 +63,30 @@ it(
 )
 
 it(
+  'says that it lives and that it is ready, and that it is not while Redis is out of reach',
+  async () => {
+    const inMemory = start({ SECRET_KEY: 'k' })
+    const root = await inMemory.root()
+    for (const path of ['/healthz', '/readyz']) expect((await fetch(root + path)).status).toBe(200)
+    inMemory.stop()
+    expect(await inMemory.exited).toBe(0)
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    other.close()
+    const onRedis = start({ SECRET_KEY: 'k', ROOMLET_REDIS_URL: `redis://:secret-password@127.0.0.1:${port}` })
+    const address = await onRedis.root()
+    expect((await fetch(`${address}/healthz`)).status).toBe(200)
+    expect((await fetch(`${address}/readyz`)).status).toBe(503)
+    onRedis.stop()
+    expect(await onRedis.exited).toBe(0)
+    expect(onRedis.output.stdout).toContain('Redis cannot be reached')
+    expect(onRedis.output.stdout).not.toContain('secret-password')
+  },
+  2 * TIMEOUT_MS,
+)
+
+it(
   'refuses to start without a key, in one line that says so',
   async () => {
     const server = start({})

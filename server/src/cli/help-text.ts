@@ -12,11 +12,12 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['MAX_GUESTS', 'guests of a live_room at most'],
   ['MIX_APP_ID', "app id at Tencent's live service, to mix live rooms"],
   ['MIX_API_KEY', 'API key there'],
+  ['ROOMLET_REDIS_URL', 'where the rooms are, for several nodes; in memory without it'],
   ['DEMO', '1: anyone gets a userSig for any name; never in production'],
 ]
 
 const NAME_WIDTH = 20
-const VARIABLE_WIDTH = 13
+const VARIABLE_WIDTH = 19
 
 export function helpText(): string {
   const tickets = Object.entries(TICKET_COMMANDS).map(([name, { signFields, verifyFields }]) => {

@@ -1,0 +1,10 @@
+import type { FastifyInstance } from 'fastify'
+
+/** For whoever watches over the process: `/healthz` while it lives, `/readyz` while clients may be sent to it. */
+export function registerHealth(app: FastifyInstance, isReady: () => boolean): void {
+  app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }))
+  app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
+    if (isReady()) return { status: 'ready' }
+    return reply.code(503).send({ status: 'the rooms are out of reach' })
+  })
+}
