@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance } from 'fastify'
 import { answerBadAddress } from '../../server/src/http/http-protocol'
-import { createRoomService } from '../../server/src/index'
+import { createKeys, createRoomService, createStreamUrls } from '../../server/src/index'
+import { registerDirectRooms } from './direct-rooms'
 import { ApiReference } from './api-reference'
 import { MediaServer } from './media-server/media-server'
 import { WebRtcGateway } from './webrtc-gateway/webrtc-gateway'
@@ -40,9 +41,10 @@ export class PortInUse extends Error {}
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { host, basePath, files } = options
   const { server: media, rtmpPort } = await named(options.rtmpPort, 'RTMP_PORT', MediaServer.listen(options))
+  const secretKey = options.secretKey ?? randomBytes(32).toString('hex')
   const service = createRoomService({
     sdkAppID: SDK_APP_ID,
-    secretKey: options.secretKey ?? randomBytes(32).toString('hex'),
+    secretKey,
     basePath,
     demo: true,
     rtmpPort,
@@ -51,6 +53,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const app = fastify({ logger: false, forceCloseConnections: true, frameworkErrors: answerBadAddress })
   service.register(app)
   const handleMediaUpgrade = media.attach(app, service.gate)
+  const keys = createKeys({ sdkAppID: SDK_APP_ID, secretKey })
+  const urls = createStreamUrls({ keys, clock: { now: Date.now }, rtmpPort, basePath })
+  registerDirectRooms(app, { basePath, urls, publishing: () => media.publishing() })
   const gateway = new WebRtcGateway(options)
   gateway.attach(app, service.gate)
   const reference = new ApiReference(options)

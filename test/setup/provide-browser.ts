@@ -6,6 +6,8 @@ export interface Machine {
   findChromium(): string | undefined
   hasChineseFont(): boolean
   hasRedis(): boolean
+  /** ffmpeg and ffprobe */
+  hasFfmpeg(): boolean
   /** true when the command ended well; its output goes to the terminal */
   run(command: string, args: readonly string[]): boolean
   say(text: string): void
@@ -13,6 +15,8 @@ export interface Machine {
 
 const CHROMIUM_PACKAGE = 'chromium'
 const FONT_PACKAGE = 'fonts-noto-cjk'
+/** Joins a room as an encoder, and reads one as a player. */
+const FFMPEG_PACKAGE = 'ffmpeg'
 
 export const INSTALL_HINT = `The tests need Chromium, and none was found or could be installed. One of these is enough:
   as root on Debian:  apt-get install ${CHROMIUM_PACKAGE} ${FONT_PACKAGE}
@@ -25,6 +29,7 @@ export function provideBrowser(machine: Machine): string {
   const missing = [
     ...(machine.findChromium() === undefined ? [CHROMIUM_PACKAGE] : []),
     ...(machine.hasChineseFont() ? [] : [FONT_PACKAGE]),
+    ...(machine.hasFfmpeg() ? [] : [FFMPEG_PACKAGE]),
   ]
   if (missing.length > 0 && machine.isRoot && machine.hasApt) installByApt(machine, missing)
   if (machine.findChromium() === undefined) {
@@ -33,6 +38,8 @@ export function provideBrowser(machine: Machine): string {
   }
   const chromium = machine.findChromium()
   if (chromium === undefined) throw new Error(INSTALL_HINT)
+  if (!machine.hasFfmpeg())
+    machine.say(`No ffmpeg: the tests of an encoder in a room are skipped (Debian: ${FFMPEG_PACKAGE})`)
   if (!machine.hasChineseFont()) machine.say(`No Chinese font: pictures show boxes (Debian: ${FONT_PACKAGE})`)
   return chromium
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { findChromium } from './chromium'
+import { hasFfmpeg } from './ffmpeg'
 import { provideBrowser } from './provide-browser'
 import type { Machine } from './provide-browser'
 import { provideRedis } from './provide-redis'
@@ -13,6 +14,7 @@ const machine: Machine = {
     return fonts.status === 0 && fonts.stdout.trim() !== ''
   },
   hasRedis: () => spawnSync('redis-server', ['--version']).status === 0,
+  hasFfmpeg,
   run: (command, args) => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0

@@ -34,3 +34,8 @@ export function rtmpAddress(app: unknown, name: unknown, query: Record<string, u
 export function internalName(stream: string): string {
   return Buffer.from(stream).toString('base64url')
 }
+
+/** The reverse of {@link internalName}. */
+export function streamOfInternal(name: string): string {
+  return Buffer.from(name, 'base64url').toString()
+}

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { FlvFront } from './flv-front'
-import type { MediaGate } from './media-gate'
+import { streamOfInternal, type MediaGate } from './media-gate'
 import { RtmpFront } from './rtmp-front'
-import { endViewersWithPublisher } from './stream-sessions'
+import { endViewersWithPublisher, publishedStreams } from './stream-sessions'
 
 export interface MediaServerOptions {
   readonly host: string
@@ -43,6 +43,11 @@ export class MediaServer {
         reply.code(status).send({ code: status, message: status === 403 ? 'Not signed for this stream' : 'No stream' })
     })
     return (request, socket, head) => flv.handleUpgrade(request, socket, head)
+  }
+
+  /** Names of the streams that somebody is publishing at this moment, the longest known first. */
+  publishing(): string[] {
+    return publishedStreams().map(streamOfInternal)
   }
 
   async close(): Promise<void> {

@@ -66,3 +66,9 @@ export function endViewersWithPublisher(): () => void {
   nmsContext.eventEmitter.on('donePublish', end)
   return () => void nmsContext.eventEmitter.off('donePublish', end)
 }
+
+/** Internal names of what is being published in this process. */
+export function publishedStreams(): string[] {
+  const published = [...nmsContext.broadcasts].filter(([, { publisher }]) => publisher !== null)
+  return published.map(([path]) => path.slice(path.lastIndexOf('/') + 1))
+}

@@ -13,6 +13,7 @@ import { personOf } from './people'
 import type { Person } from './people'
 import { PhoneCard } from './phone-card'
 import { showTime } from './phone-frame'
+import { RtmpStrip } from './rtmp-strip'
 import { SessionBar } from './session-bar'
 import { mayMakeSound } from './sound-permission'
 
@@ -59,6 +60,8 @@ export class CallPage {
     })
     const foot = element('footer', { class: 'foot' }, this.notes, this.breakPanel.root)
     if (join) foot.append(join.root)
+    if (this.demo.name === 'providers' && !asked.phone)
+      foot.append(new RtmpStrip(serverRoot(location.href), roomId).root)
     if (!hasWebCodecs(window)) this.notes.replaceChildren(oldBrowserNote())
     this.root = element('div', {}, this.bar.root, this.cards, foot)
     this.cards.addEventListener('scroll', () => this.showSwipe(), { passive: true })

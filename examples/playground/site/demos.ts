@@ -2,7 +2,7 @@ import { PEOPLE, PRESENTER } from './people'
 import type { Person } from './people'
 import type { Word } from './words'
 
-export type DemoName = 'rtc-room' | 'live-room' | 'webrtc-room'
+export type DemoName = 'rtc-room' | 'live-room' | 'webrtc-room' | 'providers'
 export type Role = 'presenter' | 'audience'
 
 /** What the page shows for one component: its demo page, and who holds the phones. */
@@ -29,21 +29,25 @@ export interface Demo {
 
 const TEMPLATES = ['1v1', '1v3', 'grid', 'float', 'bigsmall']
 
+const CALL: Omit<Demo, 'name' | 'pagePath' | 'title'> = {
+  titleOfOne: 'onePhone',
+  start: 'start',
+  hint: 'idleHint',
+  people: PEOPLE,
+  phonesAtFirst: 2,
+  templates: TEMPLATES,
+  // a room made with 1v1 holds two, so a page to which a third phone may be added starts with another layout
+  template: 'bigsmall',
+  underStatusBar: false,
+  roleOf: () => '',
+}
+
 export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   'rtc-room': {
     name: 'rtc-room',
     pagePath: 'pages/rtc-room/rtc-room',
     title: 'twoPhones',
-    titleOfOne: 'onePhone',
-    start: 'start',
-    hint: 'idleHint',
-    people: PEOPLE,
-    phonesAtFirst: 2,
-    templates: TEMPLATES,
-    // a room made with 1v1 holds two, so a page to which a third phone may be added starts with another layout
-    template: 'bigsmall',
-    underStatusBar: false,
-    roleOf: () => '',
+    ...CALL,
   },
   'live-room': {
     name: 'live-room',
@@ -74,8 +78,16 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
     roleOf: () => '',
     deskAt: 1,
   },
+  providers: {
+    name: 'providers',
+    pagePath: 'pages/providers/providers',
+    title: 'directTitle',
+    ...CALL,
+    // whoever joins with an encoder has a tile as large as everyone's
+    template: 'grid',
+  },
 }
 
 export function demoOf(name: string | null): Demo {
-  return name === 'live-room' || name === 'webrtc-room' ? DEMOS[name] : DEMOS['rtc-room']
+  return Object.values(DEMOS).find((demo) => demo.name === name) ?? DEMOS['rtc-room']
 }

@@ -33,6 +33,10 @@ class FakeMachine implements Machine {
     return this.installed.has('redis-server')
   }
 
+  hasFfmpeg(): boolean {
+    return this.installed.has('ffmpeg')
+  }
+
   run(command: string, args: readonly string[]): boolean {
     this.commands.push([command, ...args].join(' '))
     if (!this.working.includes(command)) return false
@@ -45,7 +49,7 @@ class FakeMachine implements Machine {
   }
 }
 
-const ALL = ['chromium', 'fonts-noto-cjk']
+const ALL = ['chromium', 'fonts-noto-cjk', 'ffmpeg']
 
 describe('provideBrowser', () => {
   test('does nothing where Chromium and a font are there', () => {
@@ -58,7 +62,13 @@ describe('provideBrowser', () => {
     const machine = new FakeMachine([], true, true, ['apt-get'])
     expect(provideBrowser(machine)).toBe('/usr/bin/chromium')
     expect(machine.commands).toHaveLength(2)
-    expect(machine.commands[1]).toMatch(/ install .* chromium fonts-noto-cjk$/)
+    expect(machine.commands[1]).toMatch(/ install .* chromium fonts-noto-cjk ffmpeg$/)
+  })
+
+  test('says what is skipped where ffmpeg cannot be had', () => {
+    const machine = new FakeMachine(['chromium', 'fonts-noto-cjk'], false, true, [])
+    expect(provideBrowser(machine)).toBe('/usr/bin/chromium')
+    expect(machine.said).toEqual([expect.stringMatching(/No ffmpeg.*skipped/)])
   })
 
   test.each([

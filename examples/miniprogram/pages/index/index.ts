@@ -16,6 +16,10 @@ Page({
     void wx.navigateTo({ url: `/pages/webrtc-room/webrtc-room?lang=${this.data.lang}` })
   },
 
+  openProviders() {
+    void wx.navigateTo({ url: `/pages/providers/providers?lang=${this.data.lang}` })
+  },
+
   openLiveRoom() {
     void wx.navigateTo({ url: `/pages/live-room/live-room?lang=${this.data.lang}` })
   },
