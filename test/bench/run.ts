@@ -1,64 +1,77 @@
-import { percentile, Stadium } from '../server/support/stadium'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { audiencePart } from './audience-part'
+import { writeBenchmarksPage } from './benchmarks-page'
+import { corePart } from './core-part'
+import { machineText } from './machine'
+import { mediaPart } from './media-part'
+import { isMissed, plainTable, type Part, type Row } from './report'
+import { serverPart } from './server-part'
+import { sessionPart } from './session-part'
+import { sizePart } from './size-part'
 
-/** What is promised for two cores that do nothing else: clients and server share them. */
-const VIEWERS = 1000
-const JOIN_MS = 5_000
-const P99_MS = 150
-const MESSAGES_PER_SECOND = 20
-const SECONDS = 10
+const ROOT = path.join(__dirname, '../..')
+const RESULTS = path.join(ROOT, 'bench-results.json')
 
-interface Row {
-  readonly figure: string
-  readonly measured: string
-  readonly target: string
-  readonly holds: boolean
+/** In the order in which they run: what is exact first, what heats the machine last. */
+const PARTS = {
+  session: sessionPart,
+  size: sizePart,
+  core: corePart,
+  server: serverPart,
+  audience: audiencePart,
+  media: mediaPart,
+} satisfies Readonly<Record<string, () => Promise<Part>>>
+
+export type PartName = keyof typeof PARTS
+
+/** `bench-results.json`: the figures of each part by its name, and its table. A part that was not run keeps its last ones. */
+export interface Results extends Readonly<Record<string, unknown>> {
+  readonly machine: string
+  readonly tables: Readonly<
+    Partial<Record<PartName, { readonly at: string; readonly seconds: number; readonly rows: readonly Row[] }>>
+  >
 }
 
-async function audience(): Promise<Row[]> {
-  const stadium = await Stadium.open()
-  try {
-    const { joinMs, kibEach } = await stadium.fill(VIEWERS)
-    const { received, delays } = await stadium.broadcast(MESSAGES_PER_SECOND, SECONDS)
-    const count = MESSAGES_PER_SECOND * SECONDS
-    const complete = received.filter((numbers) => numbers.length === count).length
-    const p99 = percentile(delays, 0.99)
-    return [
-      row(`${VIEWERS} viewers join`, `${joinMs.toFixed(0)} ms`, `${JOIN_MS} ms`, joinMs < JOIN_MS),
-      row('memory a viewer', `${kibEach.toFixed(1)} KiB`, '-', true),
-      row('viewers with every message once', `${complete} of ${VIEWERS + 1}`, 'all', complete === VIEWERS + 1),
-      row(`${MESSAGES_PER_SECOND} messages/s, p50`, `${percentile(delays, 0.5).toFixed(1)} ms`, '-', true),
-      row(`${MESSAGES_PER_SECOND} messages/s, p99`, `${p99.toFixed(1)} ms`, `${P99_MS} ms`, p99 < P99_MS),
-    ]
-  } finally {
-    await stadium.close()
-  }
-}
-
-function row(figure: string, measured: string, target: string, holds: boolean): Row {
-  return { figure, measured, target, holds }
-}
-
-const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { audience }
-
-async function main(names: readonly string[]): Promise<void> {
+/** `npm run bench`: everything; `npm run bench -- session core`: these parts; `--write`: BENCHMARKS.md from the results. */
+async function main(args: readonly string[]): Promise<void> {
+  const names = args.filter((arg) => arg !== '--write')
   const unknown = names.filter((name) => !(name in PARTS))
   if (unknown.length > 0)
     throw new Error(`no such part: ${unknown.join(', ')} (there is ${Object.keys(PARTS).join(', ')})`)
+  const chosen = (Object.keys(PARTS) as PartName[]).filter((name) => names.length === 0 || names.includes(name))
+  process.stdout.write(`${machineText()}\n`)
   let missed = 0
-  for (const [name, measure] of Object.entries(PARTS)) {
-    if (names.length > 0 && !names.includes(name)) continue
-    for (const { figure, measured, target, holds } of await measure()) {
-      if (!holds) missed += 1
-      const verdict = holds ? '' : '  MISSED'
-      process.stdout.write(
-        `${name.padEnd(10)}${figure.padEnd(34)}${measured.padStart(14)}   target ${target}${verdict}\n`,
-      )
-    }
+  for (const name of chosen) {
+    const begin = performance.now()
+    const { rows, results } = await PARTS[name]()
+    const seconds = Math.round((performance.now() - begin) / 1000)
+    process.stdout.write(`\n${name} (${seconds} s)\n${plainTable(rows)}\n`)
+    missed += rows.filter(isMissed).length
+    remember(name, { at: new Date().toISOString(), seconds, rows }, results)
   }
+  if (args.includes('--write')) await writeBenchmarksPage(path.join(ROOT, 'BENCHMARKS.md'), readResults())
+  process.stdout.write(`\n${missed === 0 ? 'All targets hold.' : `${missed} targets missed.`}\n`)
   process.exitCode = missed > 0 ? 1 : 0
 }
 
+function remember(name: PartName, table: NonNullable<Results['tables'][PartName]>, results: Part['results']): void {
+  const before = readResults()
+  const after: Results = {
+    ...before,
+    ...results,
+    machine: machineText(),
+    tables: { ...before.tables, [name]: table },
+  }
+  writeFileSync(RESULTS, `${JSON.stringify(after, null, 2)}\n`)
+}
+
+function readResults(): Results {
+  if (!existsSync(RESULTS)) return { machine: machineText(), tables: {} }
+  return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results
+}
+
 main(process.argv.slice(2)).catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`)
+  process.stderr.write(`${error.stack ?? error.message}\n`)
   process.exitCode = 2
 })

@@ -41,3 +41,12 @@ it('keeps a bounded number of notices, however chatty the room', async () => {
   expect(await missed(0)).toBeNull()
   expect(await missed(1)).toHaveLength(REPLAY_MAX)
 })
+
+it('a heartbeat for another kind of room finds none', async () => {
+  const store = new MemoryStore({ now: () => 0 })
+  await store.create({ room: 'r', roomName: '', kind: 'multi_room', creator: 'ann' })
+  const beat = (kind: 'multi_room' | 'double_room') => store.touch({ room: 'r', kind, userID: 'ann' })
+  await expect(beat('double_room')).rejects.toMatchObject({ code: 'ROOM_NOT_FOUND' })
+  // the room is found, and nobody in it
+  await expect(beat('multi_room')).rejects.toMatchObject({ code: 'NOT_MEMBER' })
+})

@@ -107,8 +107,7 @@ const deletePusher = roomCall(InRoom, async ({ hub, session, kind, body }) => {
 })
 
 const pusherHeartbeat = roomCall(InRoom, async ({ hub, session, kind, body }) => {
-  const { room } = await roomOf(hub, kind, body.roomID)
-  await hub.store.touch({ room, userID: session.userID })
+  await hub.store.touch({ room: body.roomID, kind, userID: session.userID })
   return {}
 })
 

@@ -25,6 +25,7 @@ import {
   type StoredRoom,
   type StoredViewer,
   type StoreEvent,
+  type TouchOp,
 } from './store'
 
 export interface MemoryStoreOptions {
@@ -43,7 +44,7 @@ export class MemoryStore implements Store {
   /** Those that a room is in, oldest first. */
   private readonly cells = new Map<string, RoomCell>()
   /** Of each kind those that somebody is in, in the order in which they were first entered. */
-  private readonly active = new Map<RoomKind, Map<string, MemoryRoom>>()
+  private readonly active = new Map<RoomKind, Set<MemoryRoom>>()
   private readonly logs = new Map<string, ReplayLog>()
   private readonly answers: ExpiringMap<unknown>
   private readonly revoked: ExpiringMap<true>
@@ -117,8 +118,8 @@ export class MemoryStore implements Store {
     this.at(op.room, (cell) => cell.lose(op))
   }
 
-  async touch(op: Member): Promise<void> {
-    this.at(op.room, (cell) => cell.touch(op.userID))
+  async touch(op: TouchOp): Promise<void> {
+    this.at(op.room, (cell) => cell.touch(op))
   }
 
   async find(op: Member): Promise<{ room: StoredRoom; self: StoredMember; publishes: boolean }> {
@@ -200,13 +201,13 @@ export class MemoryStore implements Store {
     } finally {
       cell.quietUntil = 0
       if (cell.room !== before) this.place(id, cell, before)
-      if (cell.room) this.note(id, cell.room)
+      if (cell.room) this.note(cell.room)
     }
   }
 
   /** The id bears another room than before, or none. */
   private place(id: string, cell: RoomCell, before: MemoryRoom | null): void {
-    if (before) this.active.get(before.options.kind)?.delete(id)
+    if (before) this.active.get(before.options.kind)?.delete(before)
     if (cell.room) {
       this.cells.set(id, cell)
     } else {
@@ -216,12 +217,12 @@ export class MemoryStore implements Store {
   }
 
   /** Whether somebody is in the room decides whether it is listed. */
-  private note(id: string, room: MemoryRoom): void {
+  private note(room: MemoryRoom): void {
     const { kind } = room.options
     const active = this.active.get(kind)
-    if (room.seats.size === 0) active?.delete(id)
-    else if (!active) this.active.set(kind, new Map([[id, room]]))
-    else if (!active.has(id)) active.set(id, room)
+    if (room.seats.size === 0) active?.delete(room)
+    else if (active) active.add(room)
+    else this.active.set(kind, new Set([room]))
   }
 
   /** Runs once for a request id; asked again, the same answer comes and nothing happens. Failures are not remembered. */

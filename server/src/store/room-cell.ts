@@ -16,16 +16,17 @@ import {
   type StoredRoom,
   type StoredViewer,
   type StoreEvent,
+  type TouchOp,
 } from './store'
 
 /** What a cell needs of the store that it is in. */
 export interface CellSurroundings {
   /** ms since 1970 */
-  now(): number
+  readonly now: () => number
   newEpoch(): string
   newTables(): RoomTables
   /** Hears everything that happens in the room, in order. */
-  emit(event: StoreEvent): void
+  readonly emit: (event: StoreEvent) => void
 }
 
 /**
@@ -108,8 +109,10 @@ export class RoomCell {
     this.room?.lose(userID, connection)
   }
 
-  touch(userID: string): void {
-    this.some().touch(userID)
+  touch({ userID, kind }: TouchOp): void {
+    const room = this.some()
+    if (kind !== undefined && kind !== room.options.kind) throw new RoomError('ROOM_NOT_FOUND')
+    room.touch(userID)
   }
 
   find(userID: string): { room: StoredRoom; self: StoredMember; publishes: boolean } {
@@ -143,9 +146,10 @@ export class RoomCell {
 
   private open(origin: RoomOrigin, tables: RoomTables): MemoryRoom {
     const Room = origin.kind === 'live_room' ? LiveRoom : MemoryRoom
-    const { surroundings } = this
-    const emit = (event: StoreEvent): void => surroundings.emit(event)
-    return new Room({ ...origin, now: () => surroundings.now(), emit }, tables)
+    const { now, emit } = this.surroundings
+    const { room, roomName, kind, roomType, creator, epoch, createdAt } = origin
+    // by name: an object that is copied and then added to takes a third more, and every room has one
+    return new Room({ room, roomName, kind, roomType, creator, epoch, createdAt, now, emit }, tables)
   }
 
   private createFor({ room, roomName, kind, roomType, role, member }: JoinRoom): MemoryRoom {

@@ -180,6 +180,11 @@ export interface ListRooms {
  * when nobody knows what has become of them. Whoever is in a room
  * hears of each change as an event; the events of one room come in the order of their `seq`.
  */
+export interface TouchOp extends Member {
+  /** What the room has to be; ROOM_NOT_FOUND when it is of another kind. */
+  readonly kind?: RoomKind
+}
+
 export interface Store {
   /** An empty room, not listed before somebody joins. ROOM_EXISTS */
   create(op: CreateRoom): Promise<void>
@@ -208,7 +213,7 @@ export interface Store {
   /** The connection is gone: the grace period begins, unless the member is held by another one by now. Never rejects. */
   lose(op: Member & { readonly connection: string }): Promise<void>
   /** A heartbeat over HTTP. */
-  touch(op: Member): Promise<void>
+  touch(op: TouchOp): Promise<void>
   get(room: string): Promise<StoredRoom | null>
   /** The room as one who is in it finds it. `publishes` is false for those who only watch. */
   find(op: Member): Promise<{ room: StoredRoom; self: StoredMember; publishes: boolean }>

@@ -10,25 +10,36 @@ const CALLS = '/weapp/multi_room'
 export type Work = () => Promise<unknown>
 
 export interface Rates {
-  /** of the runs, units a CPU-second of the server, sorted */
+  /** of the runs, units a CPU-second of the server */
   readonly perCpuSecond: readonly number[]
 }
 
 const WARM_UP_MS = 800
-const RUN_MS = 1_200
-const RUNS = 5
+const RUN_MS = 800
+const RUNS = 7
 
 /** Keeps the server busy with `works`, each beginning anew as soon as it is done. */
 export async function rateOf(server: MeasuredProcess, works: readonly Work[]): Promise<Rates> {
-  await runFor(works, WARM_UP_MS)
-  const perCpuSecond: number[] = []
+  const [rates] = await ratesOf([{ server, works }])
+  if (!rates) throw new Error('nothing was measured')
+  return rates
+}
+
+/** The runs of several loads by turns, so that what else the machine does meets them alike. */
+export async function ratesOf(
+  loads: readonly { readonly server: MeasuredProcess; readonly works: readonly Work[] }[],
+): Promise<Rates[]> {
+  for (const { works } of loads) await runFor(works, WARM_UP_MS)
+  const rates = loads.map(() => [] as number[])
   for (let run = 0; run < RUNS; run += 1) {
-    const before = await server.usage()
-    const done = await runFor(works, RUN_MS)
-    const after = await server.usage()
-    perCpuSecond.push((done * 1000) / (after.cpuMs - before.cpuMs))
+    for (const [index, { server, works }] of loads.entries()) {
+      const before = await server.usage()
+      const done = await runFor(works, RUN_MS)
+      const after = await server.usage()
+      rates[index]?.push((done * 1000) / (after.cpuMs - before.cpuMs))
+    }
   }
-  return { perCpuSecond: perCpuSecond.sort((a, b) => a - b) }
+  return rates.map((perCpuSecond) => ({ perCpuSecond }))
 }
 
 async function runFor(works: readonly Work[], ms: number): Promise<number> {

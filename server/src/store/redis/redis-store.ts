@@ -22,6 +22,7 @@ import {
   type StoredRoom,
   type StoredViewer,
   type StoreEvent,
+  type TouchOp,
 } from '../store'
 import { StoreUnavailable } from '../store-unavailable'
 import { fullName, nodeOf, ownName } from './connection-name'
@@ -159,8 +160,8 @@ export class RedisStore implements Store {
     }
   }
 
-  async touch(op: Member): Promise<void> {
-    await this.at(op.room, (cell) => cell.touch(op.userID))
+  async touch(op: TouchOp): Promise<void> {
+    await this.at(op.room, (cell) => cell.touch(op))
   }
 
   async find(op: Member): Promise<{ room: StoredRoom; self: StoredMember; publishes: boolean }> {
