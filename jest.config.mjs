@@ -31,7 +31,10 @@ export default {
   projects: [
     project('unit', { testEnvironment: 'node' }),
     project('dom', { testEnvironment: 'jsdom' }),
-    project('server', { testEnvironment: 'node' }),
+    project('server', {
+      testEnvironment: 'node',
+      setupFilesAfterEnv: [...shared.setupFilesAfterEnv, '<rootDir>/test/setup/server-timeout.ts'],
+    }),
     project('faults', { testEnvironment: 'node' }),
     project('cluster', {
       testEnvironment: 'node',

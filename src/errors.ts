@@ -40,6 +40,7 @@ export const ERRORS = {
   SEATS_FULL: fatal('连麦位已满', 'All link-mic seats are taken'),
   LINK_REJECTED: fatal('连麦请求被拒绝', 'The link-mic request was rejected'),
   LINK_TIMEOUT: fatal('连麦请求超时', 'The link-mic request timed out'),
+  LIMIT_REACHED: fatal('已达到数量上限', 'There are as many as there may be'),
   RATE_LIMITED: passing('操作过于频繁，请稍后再试', 'Too many requests, try again later'),
   CREATE_FAILED: fatal('创建房间失败', 'Creating the room failed'),
   ENTER_FAILED: fatal('进入房间失败', 'Entering the room failed'),

@@ -1,5 +1,8 @@
 export type { Clock } from './clock'
 export { createGate, type Gate, type GateAnswer, type GateRefusal } from './gate'
+export { LIMIT_ENTRIES, type Limits } from './config/limits'
+export { HTTP_SERVER_OPTIONS } from './http/http-server-options'
+export type { UserVerifier } from './identity'
 export { createKeys, type Keys } from './keys'
 export type { Log, LogLevel } from './log'
 export { createNoMixer, type Mixer, type MixResult } from './mixer/mixer'

@@ -1,16 +1,11 @@
 import { RoomError } from '../../src/errors'
+import type { Limits } from './config/limits'
 
 /** Room and user ids, in UTF-8 bytes: what TRTC takes at most. */
 const MAX_ID_BYTES = 64
-const MAX_NAME_BYTES = 256
 /** Name of a sort of rooms. */
 const MAX_ROOM_TYPE_BYTES = 64
 const MAX_AVATAR_BYTES = 1024
-const MAX_ROOM_INFO_BYTES = 1024
-/** A message's payload as JSON. */
-export const MAX_MESSAGE_BYTES = 8 * 1024
-/** A whole frame or HTTP body; the largest legal one is a message with its envelope. */
-export const MAX_FRAME_BYTES = 64 * 1024
 /** Levels of arrays and objects in one another, the frame's or body's own included. */
 const MAX_NESTING = 64
 
@@ -21,29 +16,29 @@ export function checkId(field: string, id: string): void {
   }
 }
 
-export function checkProfile(profile: { userName: string; userAvatar: string }): void {
-  checkLength('userName', profile.userName, MAX_NAME_BYTES)
+export function checkProfile(limits: Limits, profile: { userName: string; userAvatar: string }): void {
+  checkLength('userName', profile.userName, limits.nameBytes)
   checkLength('userAvatar', profile.userAvatar, MAX_AVATAR_BYTES)
 }
 
 /** The presenter's words for a refusal. */
-export function checkReason(reason: string): void {
-  checkLength('reason', reason, MAX_NAME_BYTES)
+export function checkReason(limits: Limits, reason: string): void {
+  checkLength('reason', reason, limits.nameBytes)
 }
 
-export function checkRoomInfo(roomInfo: string): void {
-  if (bytes(roomInfo) > MAX_ROOM_INFO_BYTES) throw new RoomError('ROOM_INFO_TOO_LONG')
+export function checkRoomInfo({ roomInfoBytes }: Limits, roomInfo: string): void {
+  if (bytes(roomInfo) > roomInfoBytes) throw new RoomError('ROOM_INFO_TOO_LONG')
 }
 
 export function checkRoomType(roomType: string): void {
   checkLength('roomType', roomType, MAX_ROOM_TYPE_BYTES)
 }
 
-export function checkMessage(kind: 'text' | 'custom', data: unknown): void {
+export function checkMessage({ messageBytes }: Limits, kind: 'text' | 'custom', data: unknown): void {
   if (kind === 'text' && typeof data !== 'string')
     throw new RoomError('BAD_PARAMETER', 'data: a text message is a string')
-  if (bytes(JSON.stringify(data)) > MAX_MESSAGE_BYTES) {
-    throw new RoomError('MESSAGE_TOO_LONG', `A message holds at most ${MAX_MESSAGE_BYTES} bytes of JSON`)
+  if (bytes(JSON.stringify(data)) > messageBytes) {
+    throw new RoomError('MESSAGE_TOO_LONG', `A message holds at most ${messageBytes} bytes of JSON`)
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Log } from './log'
 import type { FinalCloseCode, RoomKind } from '../../src/signaling/protocol'
 import type { Clock } from './clock'
-import { createIdentity, type Identity } from './identity'
+import { limitsOf, type Limits } from './config/limits'
+import { Guard } from './guard/guard'
+import { RoomQuota } from './guard/room-quota'
+import { createIdentity, type Identity, type UserVerifier } from './identity'
 import type { Keys } from './keys'
 import { createRoomKeys, type RoomKeys } from './room-keys'
 import { createNoMixer, type Mixer } from './mixer/mixer'
@@ -40,6 +43,14 @@ export interface RoomHubOptions {
   /** Port of the RTMP server that the stream URLs lead to, 1935 by default. */
   readonly rtmpPort?: number
   readonly basePath?: string
+  /** What one client may take; see the README for the defaults. */
+  readonly limits?: Partial<Limits>
+  /** How long a token is good for, a day by default. */
+  readonly tokenLifetimeSeconds?: number
+  /** PEM of an app of before 2019, whose userSigs are accepted as well. */
+  readonly legacyPublicKey?: string
+  /** The application's own way to tell who somebody is, in the place of userSigs. */
+  readonly verifyUser?: UserVerifier
 }
 
 /** What the connections of one hub share. */
@@ -55,6 +66,9 @@ export interface HubContext {
   /** Those who publish at most. */
   readonly capacity: Readonly<Record<RoomKind, number>>
   readonly maxAudience: number
+  readonly limits: Limits
+  readonly guard: Guard
+  readonly quota: RoomQuota
   readonly clock: Clock
   readonly random: RandomBytes
   readonly log: Log
@@ -79,6 +93,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     feeds.handle(event)
     news.handle(event)
   })
+  const limits = limitsOf(options.limits)
   const context: HubContext = {
     store,
     clock,
@@ -86,18 +101,16 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     log,
     feeds,
     connections,
-    identity: createIdentity({ keys, clock, random, store }),
+    identity: createIdentity({ ...options, random }),
     roomKeys: createRoomKeys({ keys, clock }),
     urls: createStreamUrls({ keys, clock, rtmpPort: options.rtmpPort, basePath: options.basePath }),
     mixer: options.mixer ?? createNoMixer(clock),
     sweeper: new Sweeper(store, clock, log),
-    capacity: {
-      double_room: 2,
-      multi_room: options.maxMembers ?? MAX_MEMBERS,
-      webrtc_room: options.maxMembers ?? MAX_MEMBERS,
-      live_room: 1 + (options.maxGuests ?? MAX_GUESTS),
-    },
+    capacity: capacityOf(options),
     maxAudience: options.maxAudience ?? MAX_AUDIENCE,
+    limits,
+    guard: new Guard(limits, () => clock.now()),
+    quota: new RoomQuota(store, limits.roomsPerUser),
     endToken(id) {
       for (const connection of [...connections]) {
         if (connection.session?.id === id) connection.end(LOGGED_OUT, 'logged out')
@@ -131,4 +144,9 @@ function listen(store: Store, connections: ReadonlySet<Connection>, heard: (even
     unsubscribe()
     stopWatching()
   }
+}
+
+function capacityOf(options: RoomHubOptions): HubContext['capacity'] {
+  const { maxMembers = MAX_MEMBERS, maxGuests = MAX_GUESTS } = options
+  return { double_room: 2, multi_room: maxMembers, webrtc_room: maxMembers, live_room: 1 + maxGuests }
 }

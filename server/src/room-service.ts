@@ -2,14 +2,18 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { systemClock, type Clock } from './clock'
+import type { Guard } from './guard/guard'
 import { createGate, type Gate } from './gate'
 import { registerUtils } from './http/utils-routes'
 import { speakProtocol } from './http/http-protocol'
 import { registerRoomCalls } from './http/room-routes'
 import { registerWebrtcCalls } from './http/webrtc-routes'
+import type { UserVerifier } from './identity'
 import { createKeys } from './keys'
+import type { Limits } from './config/limits'
 import type { Log } from './log'
 import type { Mixer } from './mixer/mixer'
+import { addressOf } from './reach'
 import { createRoomHub, type RoomHub } from './room-hub'
 import type { RandomBytes } from './random'
 import { MemoryStore } from './store/memory-store'
@@ -33,6 +37,16 @@ export interface RoomServiceOptions {
   readonly maxAudience?: number
   /** Mixes the streams of live_rooms; nothing does by default. */
   readonly mixer?: Mixer
+  /** What one client may take; the README has the defaults. */
+  readonly limits?: Partial<Limits>
+  /** Believes `X-Forwarded-For` of a proxy in front about where clients are. */
+  readonly trustProxy?: boolean
+  /** How long a token is good for, a day by default. */
+  readonly tokenLifetimeSeconds?: number
+  /** PEM of an app of before 2019, whose userSigs are accepted as well. */
+  readonly legacyPublicKey?: string
+  /** The application's own way to tell who somebody is, such as a JWT in the place of the userSig. */
+  readonly verifyUser?: UserVerifier
   readonly store?: Store
   readonly clock?: Clock
   readonly random?: RandomBytes
@@ -52,18 +66,19 @@ export interface RoomService {
 }
 
 export function createRoomService(options: RoomServiceOptions): RoomService {
-  const { clock = systemClock, log = () => undefined, demo = false } = options
+  const { clock = systemClock, log = () => undefined, demo = false, trustProxy = false } = options
   const basePath = normalizePath(options.basePath ?? '')
   const keys = createKeys(options)
   const store = options.store ?? new MemoryStore({ now: () => clock.now(), random: options.random })
   const hub = createRoomHub({ ...options, basePath, store, clock, keys, log })
-  const transport = new SocketTransport({ hub, path: `${basePath}/weapp/ws`, clock, log })
+  const transport = new SocketTransport({ hub, path: `${basePath}/weapp/ws`, trustProxy, clock, log })
   return {
     hub,
     gate: createGate({ keys, clock }),
     register(app) {
       const routes = async (weapp: FastifyInstance): Promise<void> => {
         speakProtocol(weapp, log)
+        limitAddresses(weapp, hub.context.guard, trustProxy)
         registerRoomCalls(weapp, hub.context)
         registerWebrtcCalls(weapp, { hub: hub.context, keys, demo })
         registerUtils(weapp, { hub: hub.context, keys, demo })
@@ -84,4 +99,15 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
 function normalizePath(path: string): string {
   const trimmed = path.replace(/^\/+|\/+$/g, '')
   return trimmed === '' ? '' : `/${trimmed}`
+}
+
+function limitAddresses(app: FastifyInstance, guard: Guard, trustProxy: boolean): void {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    try {
+      guard.request({ address: addressOf(raw, trustProxy), userID: '' })
+      done()
+    } catch (error) {
+      done(error as Error)
+    }
+  })
 }

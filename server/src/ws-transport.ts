@@ -3,38 +3,41 @@ import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Clock } from './clock'
-import { MAX_FRAME_BYTES } from './limits'
 import type { Log } from './log'
-import { reachOf } from './reach'
+import { addressOf, reachOf } from './reach'
 import type { RoomHub } from './room-hub'
 
 /** A peer that answers no ping until the next one is due is dead. */
 export const PING_MS = 10_000
 /**
- * Frames over {@link MAX_FRAME_BYTES} are refused with an answer, the connection stays; only beyond this are they not
- * even read, and the connection closes with 1009.
+ * Frames over the limit are refused with an answer, the connection stays; only beyond this many times the limit are they
+ * not even read, and the connection closes with 1009.
  */
-const MAX_PAYLOAD_BYTES = 4 * MAX_FRAME_BYTES
+const UNREAD_FRAMES = 4
 /** A peer has this long to answer a close. */
 const CLOSE_MS = 500
-/** A peer that reads so slowly that this much piles up is cut off; it comes back and resumes. */
-const MAX_BUFFERED_BYTES = 1024 * 1024
+/** Reads too slowly: it comes back and resumes. */
+const TOO_SLOW = 4413
 
 export interface SocketTransportOptions {
   readonly hub: RoomHub
   /** Path of the socket, like `/weapp/ws`. */
   readonly path: string
+  /** Believes a proxy in front about where clients are. */
+  readonly trustProxy: boolean
   readonly clock: Clock
   readonly log: Log
 }
 
 /** Brings WebSockets to the hub. It listens nowhere itself: the owner of the HTTP server hands it the upgrades. */
 export class SocketTransport {
-  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES })
+  private readonly server
   private readonly silent = new WeakSet<WebSocket>()
   private cancelPing: () => void
 
   constructor(private readonly options: SocketTransportOptions) {
+    const { frameBytes } = options.hub.context.limits
+    this.server = new WebSocketServer({ noServer: true, maxPayload: UNREAD_FRAMES * frameBytes })
     this.cancelPing = this.schedulePing()
   }
 
@@ -45,7 +48,15 @@ export class SocketTransport {
       socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return true
     }
-    this.server.handleUpgrade(request, socket, head, (webSocket) => this.connect(webSocket, request))
+    const { addresses } = this.options.hub.context.guard
+    const address = addressOf(request, this.options.trustProxy)
+    if (!addresses.add(address)) {
+      socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      return true
+    }
+    // the counting ends with the socket, whether it became a WebSocket or not
+    socket.once('close', () => addresses.remove(address))
+    this.server.handleUpgrade(request, socket, head, (webSocket) => this.connect(webSocket, request, address))
     return true
   }
 
@@ -60,13 +71,15 @@ export class SocketTransport {
     cut()
   }
 
-  private connect(webSocket: WebSocket, request: IncomingMessage): void {
+  private connect(webSocket: WebSocket, request: IncomingMessage, address: string): void {
     const { hub, log } = this.options
+    const { unreadBytes } = hub.context.limits
     const reach = reachOf(request.headers, (request.socket as TLSSocket).encrypted === true)
     const link = hub.accept({
       ...reach,
+      address,
       send: (text) => {
-        if (webSocket.bufferedAmount > MAX_BUFFERED_BYTES) webSocket.terminate()
+        if (webSocket.bufferedAmount > unreadBytes) this.cutSlow(webSocket)
         else webSocket.send(text)
       },
       close: (code, reason) => webSocket.close(code, reason),
@@ -78,6 +91,16 @@ export class SocketTransport {
     webSocket.on('pong', () => this.silent.delete(webSocket))
     webSocket.on('error', (error) => log('debug', 'A socket broke the WebSocket protocol', { error }))
     webSocket.on('close', () => link.closed())
+  }
+
+  /** The reason stands behind what is unread: whoever reads on finds it, whoever does not is cut. */
+  private cutSlow(webSocket: WebSocket): void {
+    if (webSocket.readyState !== webSocket.OPEN) return
+    const { clock, log } = this.options
+    log('warn', 'A client reads too slowly and is dropped', { unreadBytes: webSocket.bufferedAmount })
+    webSocket.close(TOO_SLOW, 'reading too slowly')
+    const cancel = clock.setTimer(CLOSE_MS, () => webSocket.terminate())
+    webSocket.once('close', cancel)
   }
 
   private schedulePing(): () => void {

@@ -195,7 +195,7 @@ describe('in a room', () => {
   })
 
   it('is listed among at most a hundred at a time', async () => {
-    const test = startHub()
+    const test = startHub({ limits: { roomsPerUser: 101 } })
     const ann = await new HubClient(test, 'ann').login()
     for (let room = 0; room < 101; room += 1) await ann.join(`room ${room}`)
     const list = async (index: number) => (await ann.call('rooms', { kind: 'multi_room', index, cnt: 1e9 })).rooms

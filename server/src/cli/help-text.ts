@@ -1,23 +1,33 @@
+import { LIMIT_ENTRIES } from '../config/limits'
 import { TICKET_COMMANDS } from './ticket-commands'
 
 /** What the server reads from its environment; the README's table has the defaults. */
 export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] = [
   ['SECRET_KEY', 'key of the userSigs; required unless DEMO=1'],
+  ['SECRET_KEY_FILE', 'the file it is in instead'],
   ['SDK_APP_ID', 'the app whose userSigs are accepted'],
   ['HOST', 'address to listen on'],
   ['PORT', 'port of HTTP and WebSocket'],
   ['BASE_PATH', 'path everything is mounted under'],
   ['RTMP_PORT', 'port of the RTMP server that stream URLs lead to'],
-  ['MAX_MEMBERS', 'members of a multi_room at most'],
+  ['TRUST_PROXY', '1: a proxy in front says by X-Forwarded-For where clients are'],
+  ['MAX_MEMBERS', 'members of a multi_room or webrtc_room at most'],
   ['MAX_GUESTS', 'guests of a live_room at most'],
+  ['MAX_AUDIENCE', 'those who watch a live_room at most'],
+  ['LEGACY_PUBLIC_KEY', 'PEM of an app of before 2019, whose userSigs are accepted as well'],
+  ['LEGACY_PUBLIC_KEY_FILE', 'the file it is in instead'],
+  ['TOKEN_LIFETIME_SECONDS', 'how long a token is good for'],
   ['MIX_APP_ID', "app id at Tencent's live service, to mix live rooms"],
   ['MIX_API_KEY', 'API key there'],
-  ['ROOMLET_REDIS_URL', 'where the rooms are, for several nodes; in memory without it'],
+  ['MIX_API_KEY_FILE', 'the file it is in instead'],
+  ['ROOMLET_REDIS_URL', 'redis:// or rediss:// URL: rooms are in Redis, for several nodes'],
+  ['ROOMLET_REDIS_URL_FILE', 'the file it is in instead'],
   ['DEMO', '1: anyone gets a userSig for any name; never in production'],
+  ...Object.values(LIMIT_ENTRIES).map(({ variable, meaning }) => [variable, `${meaning}, at most`] as const),
 ]
 
 const NAME_WIDTH = 20
-const VARIABLE_WIDTH = 19
+const VARIABLE_WIDTH = 29
 
 export function helpText(): string {
   const tickets = Object.entries(TICKET_COMMANDS).map(([name, { signFields, verifyFields }]) => {

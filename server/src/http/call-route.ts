@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import type { Session } from '../identity'
-import { MAX_FRAME_BYTES } from '../limits'
 import type { HubContext } from '../room-hub'
 import { LOGIN_PARAMETERS_MISSING, OK } from './http-codes'
 import { CodedError } from './http-protocol'
@@ -28,13 +27,15 @@ export interface CallRoute {
 export function registerCall(app: FastifyInstance, { hub, kind, name, call, sessionOf }: CallRoute): void {
   app.post(`/${kind}/${name}`, {
     schema: { body: call.body },
-    bodyLimit: MAX_FRAME_BYTES,
+    bodyLimit: hub.limits.frameBytes,
     // who asks comes before what is asked
     preValidation: (request, _reply, done) => {
-      sessionOf(request).then((session) => {
-        request.session = session
-        done()
-      }, done)
+      sessionOf(request)
+        .then((session) => {
+          hub.guard.request({ address: '', userID: session.userID })
+          request.session = session
+        })
+        .then(() => done(), done)
     },
     handler: async (request) => {
       const session = request.session as Session
@@ -63,8 +64,9 @@ async function login(hub: HubContext, query: Query): Promise<{ userID: string; t
   const userID = text(query, 'userID')
   const userSig = text(query, 'userSig')
   const sdkAppID = text(query, 'sdkAppID')
-  if (!userID || !userSig || !sdkAppID)
+  const earlier = text(query, 'token')
+  if (!userID || !(userSig || earlier) || !sdkAppID)
     throw new CodedError(LOGIN_PARAMETERS_MISSING, 'sdkAppID, userID or userSig is missing')
-  const { token } = await hub.identity.login({ userID, userSig, sdkAppID })
+  const { token } = await hub.identity.login({ userID, userSig, token: earlier || undefined, sdkAppID })
   return { userID, token }
 }

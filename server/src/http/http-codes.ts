@@ -13,6 +13,8 @@ export const MERGE_PARAMS_NOT_JSON = 10
 export const AUDIENCE_FULL = 1
 export const ROOM_EXISTS = 11
 export const ROOM_FULL = 5001
+/** Of this server: the protocol knows no limits. */
+export const TOO_MANY = 429
 
 /** Errors that the protocol has a number for; every other one is the server's own and answered as HTTP 500. */
 export const HTTP_CODES: Partial<Record<ErrorCode, number>> = {
@@ -27,4 +29,11 @@ export const HTTP_CODES: Partial<Record<ErrorCode, number>> = {
   ROOM_EXISTS,
   ROOM_FULL,
   SEATS_FULL: ROOM_FULL,
+  ROOM_CLOSED: NO_SUCH_ROOM,
+  NOT_REQUESTED: MISSING_PARAMETER,
+  NOT_SUPPORTED: MISSING_PARAMETER,
+  MESSAGE_TOO_LONG: MISSING_PARAMETER,
+  USER_NOT_FOUND: NOT_A_MEMBER,
+  RATE_LIMITED: TOO_MANY,
+  LIMIT_REACHED: TOO_MANY,
 }

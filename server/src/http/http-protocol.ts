@@ -3,7 +3,7 @@ import { RoomError } from '../../../src/errors'
 import { isTooDeep } from '../limits'
 import type { Log } from '../log'
 import { StoreUnavailable } from '../store/store-unavailable'
-import { HTTP_CODES, MISSING_PARAMETER } from './http-codes'
+import { HTTP_CODES, MISSING_PARAMETER, TOO_MANY } from './http-codes'
 
 /** Bodies are JSON whatever their content type says; errors have the protocol's shape. */
 export function speakProtocol(app: FastifyInstance, log: Log): void {
@@ -77,6 +77,7 @@ function answerError(
   if (error instanceof CodedError) return reply.code(error.statusCode).send({ code: error.number, message })
   if (error instanceof StoreUnavailable) return reply.code(503).send({ code: 503, message })
   const code = error instanceof RoomError ? HTTP_CODES[error.code] : undefined
+  if (code === TOO_MANY) return reply.code(TOO_MANY).header('retry-after', 1).send({ code, message })
   if (code !== undefined) return reply.code(200).send({ code, message })
   const status = error instanceof RoomError ? 500 : (error.statusCode ?? 500)
   if (status < 500) return reply.code(status).send({ code: MISSING_PARAMETER, message })

@@ -46,9 +46,9 @@ const addAudience = roomCall(
   async ({ hub, session, kind, body }) => {
     const { room } = await roomOf(hub, kind, body.roomID)
     const userInfo = typeof body.userInfo === 'string' ? body.userInfo : JSON.stringify(body.userInfo ?? '')
-    checkRoomInfo(userInfo)
+    checkRoomInfo(hub.limits, userInfo)
     const profile = profileIn(userInfo)
-    checkProfile(profile)
+    checkProfile(hub.limits, profile)
     const join = hub.store.join({
       room,
       fresh: false,

@@ -4,6 +4,7 @@ import type { RoomKind } from '../../../src/signaling/protocol'
 import { checkId, checkProfile, checkRoomInfo } from '../limits'
 import { newRoomId } from '../random'
 import type { HubContext } from '../room-hub'
+import type { JoinRoom } from '../store/store'
 import { parseStreamName, streamNameOf } from '../stream-name'
 import { describeRoom } from './describe-room'
 import { InRoom, roomCall, roomOf, type RoomCall } from './room-call'
@@ -51,8 +52,12 @@ const createRoom = roomCall(
   async ({ hub, session, kind, body }) => {
     const room = body.roomID || newRoomId(hub.random)
     checkId('roomID', room)
-    checkRoomInfo(body.roomInfo)
-    await hub.store.create({ room, roomName: body.roomInfo, kind, creator: session.userID })
+    checkRoomInfo(hub.limits, body.roomInfo)
+    const creator = session.userID
+    await hub.quota.around(creator, room, async () => {
+      await hub.store.create({ room, roomName: body.roomInfo, kind, creator })
+      return { room, creator }
+    })
     hub.sweeper.wake()
     return { roomID: room }
   },
@@ -75,11 +80,11 @@ const addPusher = roomCall(
   async ({ hub, session, kind, body }) => {
     const { roomID: room, roomInfo: roomName = '', userName = '', userAvatar = '' } = body
     checkId('roomID', room)
-    checkRoomInfo(roomName)
-    checkProfile({ userName, userAvatar })
+    checkRoomInfo(hub.limits, roomName)
+    checkProfile(hub.limits, { userName, userAvatar })
     await refuseOtherKind(hub, kind, room)
     const stream = streamIn(body.pushURL, session.userID, room)
-    await hub.store.join({
+    const join: JoinRoom = {
       room,
       fresh: false,
       role: 'pusher',
@@ -90,7 +95,8 @@ const addPusher = roomCall(
       member: { userID: session.userID, userName, userAvatar, audio: true, video: true, aux: false, stream },
       holder: { via: 'http' },
       request: '',
-    })
+    }
+    await hub.quota.around(session.userID, room, () => hub.store.join(join))
     hub.sweeper.wake()
     return {}
   },

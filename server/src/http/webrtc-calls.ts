@@ -4,7 +4,7 @@ import { checkId, checkProfile, checkRoomInfo, checkRoomType } from '../limits'
 import { newRoomId } from '../random'
 import type { HubContext } from '../room-hub'
 import { trtcRoomOf, type TrtcRoom } from '../room-keys'
-import type { StoredRoom } from '../store/store'
+import type { JoinRoom, StoredRoom } from '../store/store'
 import { NO_STREAM } from '../stream-name'
 import { roomCall, type HttpCall, type RoomCall } from './room-call'
 
@@ -30,7 +30,7 @@ const createRoom = roomCall(
   async (call) => {
     const { hub, session, body } = call
     const { roomInfo, roomType = '' } = body
-    checkRoomInfo(roomInfo)
+    checkRoomInfo(hub.limits, roomInfo)
     checkRoomType(roomType)
     const { room, trtcRoom } = namedRoom(body) ?? numbered(newRoomId(hub.random))
     const privateMapKey = hub.roomKeys.issue(session.userID, trtcRoom)
@@ -102,9 +102,9 @@ interface Entry {
 
 async function sitDown({ hub, session, kind, body }: HttpCall<{ nickName?: string }>, entry: Entry): Promise<void> {
   const userName = body.nickName ?? ''
-  checkProfile({ userName, userAvatar: '' })
+  checkProfile(hub.limits, { userName, userAvatar: '' })
   const { userID } = session
-  await hub.store.join({
+  const join: JoinRoom = {
     ...entry,
     kind,
     role: 'anchor',
@@ -113,7 +113,8 @@ async function sitDown({ hub, session, kind, body }: HttpCall<{ nickName?: strin
     member: { userID, userName, userAvatar: '', audio: true, video: true, aux: false, stream: NO_STREAM },
     holder: { via: 'http' },
     request: '',
-  })
+  }
+  await hub.quota.around(userID, entry.room, () => hub.store.join(join))
   hub.sweeper.wake()
 }
 

@@ -30,13 +30,13 @@ export async function login(
   params: Calls['login']['params'],
 ): Promise<Calls['login']['result']> {
   checkId('userID', params.userID)
-  checkProfile(params)
+  checkProfile(hub.limits, params)
   const before = connection.session
   if (before && before.userID !== params.userID) {
     throw new RoomError('FORBIDDEN', 'This connection belongs to another user')
   }
   const session = await hub.identity.login(params)
-  connection.session = session
+  connection.logIn(session)
   return { userID: session.userID, token: session.token }
 }
 
@@ -57,11 +57,11 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
     const fresh = params.room === ''
     const room = fresh ? newRoomId(hub.random) : params.room
     checkId('room', room)
-    checkRoomInfo(params.roomName)
-    checkProfile(params)
+    checkRoomInfo(hub.limits, params.roomName)
+    checkProfile(hub.limits, params)
     const { userName, userAvatar, audio, video } = params
     const member = { userID: session.userID, userName, userAvatar, audio, video, aux: false, stream: '' }
-    const stored = await enter(context, {
+    const join: JoinRoom = {
       room,
       fresh,
       role,
@@ -72,7 +72,8 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
       member,
       holder: { via: 'socket', connection: connection.id },
       request: context.request,
-    })
+    }
+    const stored = await hub.quota.around(session.userID, room, () => enter(context, join))
     const { wire } = connection
     const publishes = stored.members.some(({ userID }) => userID === session.userID)
     const pushURL = publishes ? wire.pushURL(stored.room, member) : ''
@@ -145,7 +146,8 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
   },
 
   async send({ hub, session, request }, { room, kind, data, to }) {
-    checkMessage(kind, data)
+    checkMessage(hub.limits, kind, data)
+    hub.guard.message(session.userID)
     if (to === session.userID) throw new RoomError('BAD_PARAMETER', 'to: a message to oneself')
     return hub.store.message({ room, userID: session.userID, kind, data, to, request })
   },

@@ -1,4 +1,4 @@
-import { RoomError } from '../../../src/errors'
+import { RoomError, toRoomError } from '../../../src/errors'
 import type { AnswerFrame, CallName, RequestFrame, ServerFrame } from '../../../src/signaling/protocol'
 import type { Session } from '../identity'
 import { GRACE_MS } from '../store/store'
@@ -16,6 +16,8 @@ export const SERVICE_RESTART = 1012
 /** The transport's end of a socket, for the hub to use. */
 export interface Peer extends Omit<Reach, 'secure'> {
   readonly secure?: boolean
+  /** Where the client is, for the limits of one address; not limited when it is not known. */
+  readonly address?: string
   send(text: string): void
   close(code: number, reason: string): void
 }
@@ -27,13 +29,26 @@ export interface PeerLink {
   closed(): void
 }
 
+/** The client took too much, or did not log in; it may come back. */
+const FLOODING = 4429
+const NOT_LOGGED_IN = 4408
+/** A client that goes on asking after this many refusals in a row does not listen. */
+const MAX_REFUSALS = 1000
+
 /** One client's socket. Its requests run one after the other, so that login and join may be sent in one flight. */
 export class Connection implements PeerLink {
-  session: Session | null = null
+  private current: Session | null = null
+  /** Whom the socket counts for, from the first login to its end. */
+  private user = ''
   readonly wire: Wire
   private queue: Promise<void> = Promise.resolve()
   private open = true
   private followUps: (() => void)[] = []
+  /** Frames that wait for their turn. */
+  private waiting = 0
+  /** Requests in a row that were too many. */
+  private refusals = 0
+  private readonly cancelLoginTimer: () => void
 
   constructor(
     readonly id: string,
@@ -41,13 +56,34 @@ export class Connection implements PeerLink {
     private readonly hub: HubContext,
   ) {
     this.wire = new Wire(hub.urls, { host: peer.host, secure: peer.secure ?? false })
+    this.cancelLoginTimer = hub.clock.setTimer(hub.limits.loginSeconds * 1000, () =>
+      this.drop(NOT_LOGGED_IN, 'no login'),
+    )
+  }
+
+  get session(): Session | null {
+    return this.current
+  }
+
+  /** @throws RoomError RATE_LIMITED when the user has too many sockets */
+  logIn(session: Session): void {
+    // several logins on one socket are one user's, see login()
+    if (!this.user && !this.hub.guard.users.add(session.userID)) {
+      throw new RoomError('RATE_LIMITED', 'This user has too many connections, try again later')
+    }
+    this.user = session.userID
+    this.current = session
+    this.cancelLoginTimer()
   }
 
   receive(text: string): void {
-    this.enqueue(() => this.answer(text))
+    if (this.waiting >= this.hub.limits.pendingRequests) return this.drop(FLOODING, 'too many requests at once')
+    this.waiting += 1
+    this.enqueue(() => this.answer(text).finally(() => (this.waiting -= 1)))
   }
 
   closed(): void {
+    if (this.open) this.release()
     this.open = false
     this.enqueue(() => this.lose())
   }
@@ -57,10 +93,16 @@ export class Connection implements PeerLink {
     if (this.open) this.peer.close(code, reason)
   }
 
+  private release(): void {
+    this.cancelLoginTimer()
+    if (this.user) this.hub.guard.users.remove(this.user)
+    this.user = ''
+  }
+
   /** Takes the session away at once, leaves every room and ends the socket, for good. */
   end(code: number, reason: string): void {
     const userID = this.session?.userID
-    this.session = null
+    this.current = null
     this.enqueue(async () => {
       for (const room of this.hub.feeds.roomsOf(this.id)) {
         this.hub.feeds.close(room, this.id)
@@ -86,9 +128,11 @@ export class Connection implements PeerLink {
   }
 
   private async answer(text: string): Promise<void> {
-    const decoded = decodeRequest(text)
+    const decoded = decodeRequest(text, this.hub.limits.frameBytes)
+    const id = 'fault' in decoded ? decoded.id : decoded.frame.id
+    if (this.isTooMuch(id)) return
     if ('fault' in decoded) {
-      this.send({ re: decoded.id, error: { code: decoded.code, message: decoded.fault } })
+      this.send({ re: id, error: { code: decoded.code, message: decoded.fault } })
       return
     }
     const answer = await this.call(decoded.frame)
@@ -96,6 +140,22 @@ export class Connection implements PeerLink {
     const followUps = this.followUps
     this.followUps = []
     for (const task of followUps) task()
+  }
+
+  /** Whether this request is one too many; it is answered then. */
+  private isTooMuch(id: string): boolean {
+    const { guard } = this.hub
+    try {
+      guard.request({ address: this.peer.address ?? '', userID: this.user })
+      this.refusals = 0
+      return false
+    } catch (thrown) {
+      const { code, message } = toRoomError(thrown)
+      this.refusals += 1
+      if (this.refusals > MAX_REFUSALS) this.drop(FLOODING, 'too many requests')
+      else this.send({ re: id, error: { code, message } })
+      return true
+    }
   }
 
   /** @returns null when nobody knows what has become of it: the client will ask again on another socket, by the same id */

@@ -16,7 +16,7 @@ export const LIVE_HANDLERS: { readonly [K in LiveCall]: Handler<K, CallContext> 
   async linkMic(context, params) {
     const { hub, connection, session } = context
     const { room, action, userID: target = session.userID, reason = '' } = params
-    checkReason(reason)
+    checkReason(hub.limits, reason)
     const link = await hub.store.link({
       room,
       userID: session.userID,

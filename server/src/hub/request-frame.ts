@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { CallName, Calls, RequestFrame } from '../../../src/signaling/protocol'
-import { bytes, isTooDeep, MAX_FRAME_BYTES } from '../limits'
+import { bytes, isTooDeep } from '../limits'
 
 const KindSchema = Type.Union([
   Type.Literal('multi_room'),
@@ -96,7 +96,7 @@ export type DecodedFrame =
   { frame: RequestFrame } | { fault: string; code: 'BAD_FRAME' | 'MESSAGE_TOO_LONG'; id: string }
 
 /** Text from a stranger as a request, or what is wrong with it, with the request's id where one can be made out. */
-export function decodeRequest(text: string): DecodedFrame {
+export function decodeRequest(text: string, frameBytes: number): DecodedFrame {
   let decoded: unknown
   try {
     decoded = JSON.parse(text)
@@ -104,8 +104,8 @@ export function decodeRequest(text: string): DecodedFrame {
     return { fault: 'Not JSON', code: 'BAD_FRAME', id: '' }
   }
   const id = idOf(decoded)
-  if (bytes(text) > MAX_FRAME_BYTES) {
-    return { fault: `A frame holds at most ${MAX_FRAME_BYTES} bytes`, code: 'MESSAGE_TOO_LONG', id }
+  if (bytes(text) > frameBytes) {
+    return { fault: `A frame holds at most ${frameBytes} bytes`, code: 'MESSAGE_TOO_LONG', id }
   }
   if (isTooDeep(decoded)) return { fault: 'Nested too deeply', code: 'BAD_FRAME', id }
   if (!envelopeCheck.Check(decoded)) return { fault: 'Not { id, op, params }', code: 'BAD_FRAME', id }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ENVIRONMENT, helpText } from '../../../server/src/cli/help-text'
 import { TICKET_COMMANDS } from '../../../server/src/cli/ticket-commands'
+import { readConfig } from '../../../server/src/config/config'
+import { LIMIT_ENTRIES } from '../../../server/src/config/limits'
 import * as server from '../../../server/src/index'
 
 const SERVER = path.resolve(__dirname, '../../../server')
@@ -46,8 +48,14 @@ it('help, README and code name the same variables of the environment', () => {
   const inReadme = [...readme.matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*)/gm)].flatMap(([, names = '']) =>
     [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
   )
-  const main = readFileSync(path.join(SERVER, 'src/main.ts'), 'utf8')
-  const inCode = [...main.matchAll(/env\.([A-Z_]+)|\(env, '([A-Z_]+)'/g)].map(([, dotted, quoted]) => dotted ?? quoted)
+  const inCode: string[] = []
+  const env = new Proxy({ DEMO: '1' } as Record<string, string>, {
+    get: (target, name: string) => {
+      inCode.push(name)
+      return target[name]
+    },
+  })
+  readConfig(env, () => '')
   const inHelp = ENVIRONMENT.map(([name]) => name)
   expect([...inHelp].sort()).toEqual([...inReadme].sort())
   expect([...inHelp].sort()).toEqual([...new Set(inCode)].sort())
@@ -58,4 +66,10 @@ it('the README’s functions for tickets and URLs are all that the package expor
   const told = rows('Tickets and signed URLs').flatMap(([names = '']) => names.split(', '))
   const exported = Object.keys(server).filter((name) => /^(make|verify)|Urls?$|^zegoPrivileges$/.test(name))
   expect(told.sort()).toEqual(exported.filter((name) => name !== 'createStreamUrls').sort())
+})
+
+it('the README’s limits are those of the code, with their defaults', () => {
+  const told = rows('Limits').map(([variable, standard, meaning]) => [variable, Number(standard), meaning])
+  const known = Object.values(LIMIT_ENTRIES).map((entry) => [entry.variable, entry.default, entry.meaning])
+  expect(told).toEqual(known)
 })

@@ -5,6 +5,7 @@ import { direct } from '../../../src/provider/direct/direct'
 import { roomService } from '../../../src/provider/roomservice/roomservice'
 import { trtc } from '../../../src/provider/trtc/trtc'
 import { zego } from '../../../src/provider/zego/zego'
+import { ENVIRONMENT } from '../../../server/src/cli/help-text'
 
 const ROOT = resolve(__dirname, '../../..')
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
@@ -67,9 +68,12 @@ describe('README', () => {
     expect(told).toEqual(known)
   })
 
-  test('lists exactly the variables that the sources read from the environment', () => {
-    const documented = tableUnder('Settings').map(([name]) => unquoted(name))
-    const files = ['server', 'examples/playground', 'test/setup'].flatMap((folder) =>
+  test('lists exactly the variables that playground and tests read, and of roomlet-server only such as it has', () => {
+    const rows = tableUnder('Settings').map(([name, by = '']) => ({ name: unquoted(name), by }))
+    const known: readonly string[] = ENVIRONMENT.map(([name]) => name)
+    for (const { name } of rows.filter(({ by }) => by.includes('r'))) expect(known).toContain(name)
+    const documented = rows.filter(({ by }) => by !== 'r').map(({ name }) => name)
+    const files = ['examples/playground', 'test/setup'].flatMap((folder) =>
       readdirSync(resolve(ROOT, folder), { recursive: true, encoding: 'utf8' })
         .filter((path) => path.endsWith('.ts') && !/node_modules|\bdist\b|\.build|\.d\.ts$/.test(path))
         .map((path) => `${folder}/${path}`),
@@ -79,7 +83,9 @@ describe('README', () => {
         (match) => match[1] ?? match[2],
       ),
     )
-    expect([...documented].sort()).toEqual([...new Set(used)].filter((name) => name !== 'PATH').sort())
+    expect(documented).toEqual(expect.arrayContaining(used.filter((name) => name !== 'PATH')))
+    const sources = files.map(read).join()
+    for (const name of documented) expect(sources).toMatch(new RegExp(`env\\.${name}\\b|'${name}'`))
   })
 
   test('links only to what exists', () => {

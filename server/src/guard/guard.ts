@@ -1,0 +1,44 @@
+import { RoomError } from '../../../src/errors'
+import type { Limits } from '../config/limits'
+import { Counter } from './counter'
+import { RateLimiter } from './rate-limiter'
+
+/** Who asks: '' = not known (yet), which is not limited. */
+export interface Asker {
+  readonly address: string
+  readonly userID: string
+}
+
+/** Keeps one client from taking what belongs to all. What it counts, it counts for this node. */
+export class Guard {
+  /** Sockets of one address; the transport counts them. */
+  readonly addresses: Counter
+  /** Sockets of one user that are logged in. */
+  readonly users: Counter
+  private readonly ofUser: RateLimiter
+  private readonly ofAddress: RateLimiter
+  private readonly messages: RateLimiter
+
+  constructor(limits: Limits, now: () => number) {
+    this.addresses = new Counter(limits.connectionsPerAddress)
+    this.users = new Counter(limits.connectionsPerUser)
+    this.ofUser = new RateLimiter(limits.requestsPerUser, now)
+    this.ofAddress = new RateLimiter(limits.requestsPerAddress, now)
+    this.messages = new RateLimiter(limits.messagesPerUser, now)
+  }
+
+  /** @throws RoomError RATE_LIMITED */
+  request({ address, userID }: Asker): void {
+    if (address !== '' && !this.ofAddress.take(address)) throw limited('requests from this address')
+    if (userID !== '' && !this.ofUser.take(userID)) throw limited('requests of this user')
+  }
+
+  /** @throws RoomError RATE_LIMITED */
+  message(userID: string): void {
+    if (!this.messages.take(userID)) throw limited('messages of this user')
+  }
+}
+
+function limited(what: string): RoomError {
+  return new RoomError('RATE_LIMITED', `Too many ${what}, try again later`)
+}
