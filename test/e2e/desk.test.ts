@@ -32,10 +32,10 @@ async function openDesk(userID: string, roomID: string, more = ''): Promise<Page
   return page
 }
 
-async function openPhone(userID: string, roomID: string, demo = 'rtc-room'): Promise<Frame> {
+async function openPhone(userID: string, roomID: string, demo = 'rtc-room', more = ''): Promise<Frame> {
   const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
   await probeSound(page)
-  await page.goto(`${server.url}?demo=${demo}&phone=1&userId=${userID}&roomId=${roomID}&autostart=1`)
+  await page.goto(`${server.url}?demo=${demo}&phone=1&userId=${userID}&roomId=${roomID}&autostart=1${more}`)
   const [phone] = await phonesOn(page, 1)
   return phone as Frame
 }
@@ -92,6 +92,15 @@ test('texts and custom messages of webrtc-room and of a desk arrive at the other
   await hasMessage(desk, '小程序也可以')
   await phone.getByTestId('page-hand').click()
   await hasMessage(desk, 'carol 举手了')
+})
+
+test('a phone that speaks Opus and a desk over WebRTC see and hear each other', async () => {
+  const desk = await openDesk('heyn', 'opus', '&transport=webrtc')
+  const phone = await openPhone('carol', 'opus', 'rtc-room', '&sound=opus')
+  await Promise.all([draws(desk, 'carol'), draws(phone, 'heyn')])
+  expect(await pictureTag(desk, 'carol')).toBe('VIDEO')
+  await hears(desk, 'carol')
+  await until('the desk’s sound at the phone', async () => (await loudspeakerLevel(phone)) > AUDIBLE)
 })
 
 test('a phone and a desk over WebRTC see each other, and the tile says why there is no sound', async () => {

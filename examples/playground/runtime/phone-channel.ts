@@ -8,7 +8,8 @@
  *
  * Address: `phone.html?demo=rtc-room&userId=…&roomId=…&autostart=1&lang=zh` opens `pages/rtc-room/rtc-room` with that query
  * (`page=path/of/page` names another page). Extra switches for trying things out: `camera=none` acts as a machine without a
- * camera, `camera=denied` and `microphone=denied` as a person who refused.
+ * camera, `camera=denied` and `microphone=denied` as a person who refused; `sound=opus` as a phone over TRTC, which speaks and
+ * hears Opus and so understands a desk over WebRTC.
  *
  * A parent with two phones calls `installCaptureHost()` of `runtime/media/capture-host` once, before it makes the iframes:
  * the phones then share one camera, held by the parent.

@@ -12,11 +12,11 @@ export interface PageAddress {
   readonly template: string
   /** The one phone of `phone=1`; null = the page of several. */
   readonly phone: { readonly userId: string; readonly userName: string; readonly role: Role } | null
-  /** Switches of phone.html that are handed on as they are: camera, microphone. */
+  /** Switches of phone.html that are handed on as they are: camera, microphone, sound. */
   readonly handedOn: Readonly<Record<string, string>>
 }
 
-const HANDED_ON = ['camera', 'microphone']
+const HANDED_ON = ['camera', 'microphone', 'sound']
 
 export function parseAddress(query: URLSearchParams): PageAddress {
   const handedOn: Record<string, string> = {}

@@ -1,5 +1,6 @@
 import type { MediaStreamTrack, RTCPeerConnection } from 'werift'
 import { avcConfigTag, avcTag, flvHeader, metadataTag, opusConfigTag, opusTag } from '../runtime/media/flv-writer'
+import { opusHead } from '../runtime/media/opus-head'
 import { GatewayPeer } from './gateway-peer'
 import { H264Depacketizer } from './h264-depacketizer'
 import { MediaLink } from './media-link'
@@ -9,8 +10,6 @@ import { RtpClock } from './rtp-clock'
 const VIDEO_RATE = 90_000
 const AUDIO_RATE = 48_000
 const OPUS_CHANNELS = 2
-/** samples of 48 kHz that the encoder needs before the sound begins (RFC 7845, 4.2) */
-const OPUS_PRE_SKIP = 312
 /** A browser sends key frames only when asked, and new viewers can begin only there. */
 const KEY_FRAME_INTERVAL_MS = 1000
 
@@ -92,7 +91,7 @@ export class WhipSession extends GatewayPeer {
     if (!this.streaming) {
       link.send(flvHeader(hasAudio, true))
       link.send(metadataTag({ hasVideo: true, hasAudio, videocodecid: 7, encoder: 'roomlet-gateway' }))
-      if (hasAudio) link.send(opusConfigTag(opusHead()))
+      if (hasAudio) link.send(opusConfigTag(opusHead(OPUS_CHANNELS, AUDIO_RATE)))
     }
     link.send(avcConfigTag(config))
     this.streaming = true
@@ -108,14 +107,4 @@ export class WhipSession extends GatewayPeer {
   private elapsedMs(): number {
     return performance.now() - this.startedAt
   }
-}
-
-function opusHead(): Uint8Array {
-  const head = Buffer.alloc(19)
-  head.write('OpusHead')
-  head[8] = 1
-  head[9] = OPUS_CHANNELS
-  head.writeUInt16LE(OPUS_PRE_SKIP, 10)
-  head.writeUInt32LE(AUDIO_RATE, 12)
-  return head
 }

@@ -23,7 +23,7 @@ class LivePusher {
     // by script: a class of the template would get the element's style scope
     this.preview.className = 'native-picture'
     // fetched while the room is being joined, so that start() does not wait for it
-    void import('../media/aac-encoder')
+    void import('../media/sound-encoder')
     this.forgets = [
       hub.on('foregroundChanged', (foreground) => {
         if (!foreground) this.suspend()

@@ -1,12 +1,30 @@
 import { hub } from '../phone-hub'
+import { channelsOf } from './opus-head'
 
+const OPUS_RATE = 48_000
 const SAMPLE_RATES = [96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000]
 /** least time between scheduling a buffer and its sound */
 const MIN_LEAD_S = 0.02
 /** further ahead than this means that a backlog built up: start anew from the present */
 const MAX_LEAD_S = 0.5
 
-/** AAC packets → loudspeaker, with about `delayMs` of reserve. */
+/** From an AudioSpecificConfig. */
+export function aacDecoding(config: Uint8Array): AudioDecoderConfig {
+  const [first = 0, second = 0] = config
+  return {
+    codec: 'mp4a.40.2',
+    sampleRate: SAMPLE_RATES[((first & 7) << 1) | (second >> 7)] ?? 48_000,
+    numberOfChannels: (second >> 3) & 15 || 1,
+    description: config.slice(),
+  }
+}
+
+/** From an OpusHead. */
+export function opusDecoding(head: Uint8Array): AudioDecoderConfig {
+  return { codec: 'opus', sampleRate: OPUS_RATE, numberOfChannels: channelsOf(head), description: head.slice() }
+}
+
+/** Packets of sound → loudspeaker, with about `delayMs` of reserve. */
 export class AudioPlayout {
   private readonly context = new AudioContext({ latencyHint: 'interactive' })
   private readonly gain = new GainNode(this.context)
@@ -14,9 +32,8 @@ export class AudioPlayout {
   private tap: MediaStreamAudioDestinationNode | null = null
   private nextAt = 0
 
-  /** `config` is the AudioSpecificConfig. */
   constructor(
-    config: Uint8Array,
+    config: AudioDecoderConfig,
     private readonly delayMs: number,
     onError: (reason: string) => void,
   ) {
@@ -25,13 +42,7 @@ export class AudioPlayout {
       output: (data) => this.play(data),
       error: (error) => onError(error.message),
     })
-    const [first = 0, second = 0] = config
-    this.decoder.configure({
-      codec: 'mp4a.40.2',
-      sampleRate: SAMPLE_RATES[((first & 7) << 1) | (second >> 7)] ?? 48_000,
-      numberOfChannels: (second >> 3) & 15 || 1,
-      description: config.slice(),
-    })
+    this.decoder.configure(config)
     if (this.context.state === 'suspended') this.resumeOnGesture()
   }
 

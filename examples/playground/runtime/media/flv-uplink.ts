@@ -1,5 +1,16 @@
 import { openSocket, type PhoneSocket } from '../phone-socket'
-import { aacConfigTag, aacTag, avcConfigTag, avcTag, flvHeader, metadataTag, type FlvMetadata } from './flv-writer'
+import {
+  aacConfigTag,
+  aacTag,
+  avcConfigTag,
+  avcTag,
+  flvHeader,
+  metadataTag,
+  opusConfigTag,
+  opusTag,
+  type FlvMetadata,
+} from './flv-writer'
+import type { MicrophoneFormat } from './microphone-feed'
 import { PUSH_CODE } from './native-codes'
 
 const RETRIES = 3
@@ -29,7 +40,7 @@ export interface UplinkContent {
   /** kbit/s */
   readonly videoBitrate: number
   /** null = no sound is published */
-  readonly audio: { readonly sampleRate: number; readonly channels: number } | null
+  readonly audio: MicrophoneFormat | null
 }
 
 /** One published stream: FLV over a WebSocket, with WeChat's three retries. */
@@ -65,7 +76,7 @@ export class FlvUplink {
   }
 
   setAudioConfig(config: Uint8Array): void {
-    this.audioConfig = aacConfigTag(config)
+    this.audioConfig = this.speaksOpus ? opusConfigTag(config) : aacConfigTag(config)
     if (this.streaming) this.transmit(this.audioConfig)
   }
 
@@ -90,7 +101,7 @@ export class FlvUplink {
   sendAudio(timestampMs: number, data: Uint8Array): void {
     if (!this.streaming || !this.audioConfig) return
     this.sent.audioBytes += data.length
-    this.transmit(aacTag(timestampMs, data))
+    this.transmit(this.speaksOpus ? opusTag(timestampMs, data) : aacTag(timestampMs, data))
   }
 
   close(): void {
@@ -121,6 +132,10 @@ export class FlvUplink {
     socket.addEventListener('close', () => {
       if (this.socket === socket) this.lost(opened)
     })
+  }
+
+  private get speaksOpus(): boolean {
+    return this.content.audio?.codec === 'opus'
   }
 
   private isCongested(): boolean {
@@ -183,7 +198,12 @@ export class FlvUplink {
       framerate: framesPerSecond,
       videodatarate: videoBitrate,
       videocodecid: 7,
-      ...(audio && { audiocodecid: 10, audiosamplerate: audio.sampleRate, stereo: audio.channels > 1 }),
+      // the number is of AAC; Opus has none and is named in its packets
+      ...(audio?.codec === 'aac' && {
+        audiocodecid: 10,
+        audiosamplerate: audio.sampleRate,
+        stereo: audio.channels > 1,
+      }),
       encoder: 'roomlet-playground',
     }
   }

@@ -1,5 +1,7 @@
-import type { AacEncoder, AacSink } from './aac-encoder'
 import { readFrames } from './frame-streams'
+import { soundCodec } from './sound-codec'
+import type { SoundCodec } from './sound-codec'
+import type { SoundEncoder, SoundSink } from './sound-encoder'
 
 const DEFAULT_SAMPLE_RATE = 48_000
 const BITRATE = 48_000
@@ -8,15 +10,16 @@ const SILENCE_AFTER_MS = 300
 const SILENCE_INTERVAL_MS = 100
 
 export interface MicrophoneFormat {
+  readonly codec: SoundCodec
   readonly sampleRate: number
   readonly channels: number
 }
 
-/** Microphone → AAC packets; silence while muted, as WeChat sends it. */
+/** Microphone → packets of sound; silence while muted, as WeChat sends it. */
 export class MicrophoneFeed {
   readonly format: MicrophoneFormat
   private readonly startedAt = performance.now()
-  private encoder: AacEncoder | null = null
+  private encoder: SoundEncoder | null = null
   private endFrames: () => void = () => {}
   private silenceTimer: ReturnType<typeof setInterval> | undefined
   private encodedUntilUs = 0
@@ -25,16 +28,17 @@ export class MicrophoneFeed {
   constructor(
     private readonly track: MediaStreamTrack,
     private readonly muted: () => boolean,
-    private readonly sink: AacSink,
+    private readonly sink: SoundSink,
   ) {
     const settings = track.getSettings()
-    this.format = { sampleRate: settings.sampleRate ?? DEFAULT_SAMPLE_RATE, channels: settings.channelCount ?? 1 }
+    const { sampleRate = DEFAULT_SAMPLE_RATE, channelCount: channels = 1 } = settings
+    this.format = { codec: soundCodec(), sampleRate, channels }
   }
 
   async start(): Promise<void> {
-    const { AacEncoder } = await import('./aac-encoder')
+    const { SoundEncoder } = await import('./sound-encoder')
     if (this.closed) return
-    this.encoder = AacEncoder.create({ ...this.format, bitrate: BITRATE }, this.sink)
+    this.encoder = SoundEncoder.create({ ...this.format, bitrate: BITRATE }, this.sink)
     let anchorUs: number | undefined
     this.endFrames = readFrames<AudioData>(this.track, BUFFERED_FRAMES, (data) => {
       anchorUs ??= this.elapsedUs() - data.timestamp

@@ -1,8 +1,9 @@
 import { openSocket, type PhoneSocket } from '../phone-socket'
-import { AudioPlayout } from './audio-playout'
+import { aacDecoding, AudioPlayout, opusDecoding } from './audio-playout'
 import { FlvReader, type FlvTag } from './flv-reader'
 import { PLAY_CODE } from './native-codes'
 import type { EngineEvents, EngineStatistics, PlayerEngine } from './player-engine'
+import { soundCodec } from './sound-codec'
 import { VideoPlayout } from './video-playout'
 
 const JITTER_BUFFER_MS = 60
@@ -89,9 +90,12 @@ export class RtcEngine implements PlayerEngine {
     if (this.closed) return
     if (tag.type === 'avcConfig') this.configure(tag.data)
     else if (tag.type === 'avc') this.decode(tag)
-    else if (tag.type === 'aacConfig') this.openAudio(tag.data)
-    // no phone decodes Opus in FLV, so neither does this one
+    else if (tag.type === 'aacConfig') this.openAudio(aacDecoding(tag.data))
     else if (tag.type === 'aac') this.audio?.push(tag.timestamp, tag.data)
+    // no phone decodes Opus in FLV: one that does stands for a phone over TRTC
+    else if (soundCodec() === 'aac') return
+    else if (tag.type === 'opusConfig') this.openAudio(opusDecoding(tag.data))
+    else if (tag.type === 'opus') this.audio?.push(tag.timestamp, tag.data)
   }
 
   private configure(config: Uint8Array): void {
@@ -125,7 +129,7 @@ export class RtcEngine implements PlayerEngine {
     )
   }
 
-  private openAudio(config: Uint8Array): void {
+  private openAudio(config: AudioDecoderConfig): void {
     this.audio?.close()
     this.audio = new AudioPlayout(config, JITTER_BUFFER_MS, (reason) =>
       this.events.onCode(PLAY_CODE.AUDIO_DECODING_FAILED, reason),
