@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { reachOfRequest } from '../../server/src/http/http-request'
 import { parseStreamName, streamNameOf, type StreamUrls } from '../../server/src/index'
+import { limitsOf } from '../../server/src/config/limits'
 import { checkId, checkProfile } from '../../server/src/limits'
 
 /** Names of members are remembered for as many streams; one that falls out is called by its userID. */
@@ -32,7 +33,7 @@ export function registerDirectRooms(app: FastifyInstance, { basePath, urls, publ
       rooms.get<Call>('/:room/push', { preHandler: checkRoom }, async (request) => {
         const { userID = '', userName = '' } = request.query
         checkId('userID', userID)
-        checkProfile({ userName, userAvatar: '' })
+        checkProfile(limitsOf(), { userName, userAvatar: '' })
         const stream = streamNameOf({ roomID: request.params.room, userID })
         names.delete(stream)
         names.set(stream, userName || userID)
