@@ -35,6 +35,10 @@ export default {
       testEnvironment: 'node',
       setupFilesAfterEnv: [...shared.setupFilesAfterEnv, '<rootDir>/test/setup/server-timeout.ts'],
     }),
+    project('attack', {
+      testEnvironment: 'node',
+      setupFilesAfterEnv: [...shared.setupFilesAfterEnv, '<rootDir>/test/setup/e2e-timeout.ts'],
+    }),
     project('faults', { testEnvironment: 'node' }),
     project('cluster', {
       testEnvironment: 'node',
