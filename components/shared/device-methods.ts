@@ -49,6 +49,7 @@ type Theirs = (options?: OfMember & NativeCallbacks) => Promise<NativeResult>
 export interface DeviceMethods extends Pick<PublisherMethods, (typeof OWN)[number]> {
   /** One's own picture, or with `userID` a member's. */
   snapshot(options?: SnapshotOptions & OfMember & NativeCallbacks<Snapshot>): Promise<Snapshot>
+  /** A picture over the whole screen; of whom, `userID` says. */
   requestFullScreen(options?: FullScreenOptions & OfMember & NativeCallbacks): Promise<NativeResult>
   exitFullScreen: Theirs
   requestPictureInPicture: Theirs
