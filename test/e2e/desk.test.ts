@@ -207,7 +207,32 @@ test('a desk watches a live room: it publishes nothing', async () => {
   await draws(viewer, 'heyn')
   await hears(viewer, 'heyn')
   expect(await viewer.locator('.dk-tile').count()).toBe(1)
-  expect(await viewer.getByTestId('desk-mic').count()).toBe(0)
+  expect(await viewer.getByTestId('desk-mic').isVisible()).toBe(false)
+})
+
+test('a desk that watches asks for a seat, is seen and heard by the presenter, shares its screen and leaves again', async () => {
+  const presenter = await openDesk('heyn', 'seat', '&type=LiveRoom')
+  await presenter.getByTestId('desk-hangup').waitFor()
+  const viewer = await openDesk('gunan', 'seat', '&type=LiveRoom&role=audience')
+  await draws(viewer, 'heyn')
+  await viewer.getByTestId('desk-link').click()
+  await presenter.getByTestId('link-reject').click()
+  await viewer.getByText('LINK_REJECTED').waitFor()
+
+  await viewer.getByTestId('desk-link').click()
+  await presenter.getByTestId('link-accept').click()
+  await Promise.all([draws(presenter, 'gunan'), draws(viewer, 'heyn')])
+  await hears(presenter, 'gunan')
+  await viewer.getByTestId('desk-mic').waitFor()
+  await viewer.getByTestId('desk-share').click()
+  const screen = presenter.locator('.dk-tile--screen')
+  await until('the guest’s screen', async () => (await screen.locator('canvas, video').count()) > 0)
+
+  await viewer.getByTestId('desk-link').click()
+  await until('the guest to go', async () => (await presenter.locator('.dk-tile[data-user-id="gunan"]').count()) === 0)
+  expect(await screen.count()).toBe(0)
+  await draws(viewer, 'heyn')
+  expect(await viewer.getByTestId('desk-mic').isVisible()).toBe(false)
 })
 
 test('leaving takes the desk out of the room, and the form stands there again', async () => {

@@ -1,4 +1,5 @@
 import { textOf, type RoomError } from '../../../src/errors'
+import type { LinkMicPhase } from '../../../src/room/link-mic-step'
 import type { UserInfo } from '../../../src/model'
 import { hub } from '../runtime/phone-hub'
 import { copyText } from '../site/copy-text'
@@ -11,11 +12,20 @@ import { CallRecorder } from './recorder'
 import { Stage } from './stage'
 import { ScreenShare } from './screen-share'
 import { showToast } from './toast'
-import { Toolbar } from './toolbar'
+import { Toolbar, type ControlLook } from './toolbar'
 import { type Say, type Language, wordsOf } from './words'
 
 /** Narrower than this the chat would cover the pictures: it begins closed. */
 const CHAT_BESIDE_PX = 960
+
+/** What the next press does. */
+const LINK_LOOKS: Readonly<Record<LinkMicPhase, ControlLook>> = {
+  off: { icon: 'link', word: 'link', pressed: false },
+  requesting: { icon: 'close', word: 'linkCancel', pressed: true },
+  invited: { icon: 'check', word: 'linkAccept', pressed: false },
+  linking: { icon: 'unlink', word: 'linkEnd', pressed: true },
+  on: { icon: 'unlink', word: 'linkEnd', pressed: true },
+}
 
 /** A call on the page: stage, chat and buttons. */
 export class CallScreen {
@@ -25,6 +35,7 @@ export class CallScreen {
   private readonly stage: Stage
   private readonly chat: Chat
   private readonly requests = new Map<string, () => void>()
+  private endInvitation: () => void = () => undefined
   private recorder: CallRecorder | null = null
   private chatOpen = innerWidth > CHAT_BESIDE_PX
   private say: Say = wordsOf('zh')
@@ -85,19 +96,31 @@ export class CallScreen {
     if (this.chatOpen) chat.unread = 0
     this.stage.render(say)
     chat.render(say, call.people)
-    const { isMuted, isCameraOn } = call
-    bar.render('mic', { icon: isMuted ? 'mic-off' : 'mic', word: isMuted ? 'muted' : 'mute', pressed: isMuted }, say)
-    const camera = isCameraOn
-      ? ({ icon: 'camera', word: 'camera' } as const)
-      : ({ icon: 'camera-off', word: 'cameraOff' } as const)
-    bar.render('camera', { ...camera, pressed: !isCameraOn }, say)
-    const sharing = call.screen.isOn
-    bar.render('share', { icon: 'share', word: sharing ? 'stopSharing' : 'share', pressed: sharing }, say)
+    this.renderDevices(say)
+    bar.render('link', LINK_LOOKS[call.link], say)
     const recording = this.recorder !== null
     bar.render('record', { icon: 'record', word: recording ? 'stopRecording' : 'record', pressed: recording }, say)
     bar.render('layout', { icon: 'layout', word: 'layout', pressed: this.stage.isFocused }, say)
     bar.render('chat', { icon: 'chat', word: 'chat', pressed: this.chatOpen, badge: chat.unread }, say)
     bar.render('hangup', { icon: 'hangup', word: 'leave' }, say)
+  }
+
+  /** What a viewer has only while it is linked. */
+  private renderDevices(say: Say): void {
+    const { bar, call } = this
+    const { isMuted, isCameraOn, screen } = call
+    const hidden = call.parameters.role === 'audience' && !call.isPublishing
+    const mic = isMuted ? ({ icon: 'mic-off', word: 'muted' } as const) : ({ icon: 'mic', word: 'mute' } as const)
+    bar.render('mic', { ...mic, pressed: isMuted, hidden }, say)
+    const camera = isCameraOn
+      ? ({ icon: 'camera', word: 'camera' } as const)
+      : ({ icon: 'camera-off', word: 'cameraOff' } as const)
+    bar.render('camera', { ...camera, pressed: !isCameraOn, hidden }, say)
+    bar.render(
+      'share',
+      { icon: 'share', word: screen.isOn ? 'stopSharing' : 'share', pressed: screen.isOn, hidden },
+      say,
+    )
   }
 
   /** Ends the recording as well: its file is saved. */
@@ -111,12 +134,11 @@ export class CallScreen {
 
   private addButtons(): void {
     const { bar, call } = this
-    if (call.parameters.role === 'anchor') {
-      bar.add('mic', 'db--off', () => call.setMuted(!call.isMuted))
-      bar.add('camera', 'db--off', () => call.setCamera(!call.isCameraOn))
-      bar.divide()
-      if (ScreenShare.isSupported) bar.add('share', '', () => this.toggleScreen())
-    }
+    if (call.parameters.role === 'audience') bar.add('link', '', () => this.stepLink())
+    bar.add('mic', 'db--off', () => call.setMuted(!call.isMuted))
+    bar.add('camera', 'db--off', () => call.setCamera(!call.isCameraOn))
+    bar.divide()
+    if (ScreenShare.isSupported) bar.add('share', '', () => this.toggleScreen())
     bar.add('record', 'db--rec', () => void (this.recorder ? this.stopRecording() : this.startRecording()))
     bar.add('layout', '', () => this.stage.toggleFocus())
     bar.divide()
@@ -144,6 +166,11 @@ export class CallScreen {
     })
     events.on('memberJoined', (member) => this.chat.news((say) => say('joined', { name: nameOf(member) })))
     events.on('memberLeft', (member) => this.chat.news((say) => say('left', { name: nameOf(member) })))
+    events.on('linkInvited', () => this.offerInvitation())
+    events.on('linkEnded', (reason) => {
+      this.endInvitation()
+      if (reason !== 'ended') showToast(this.corner, { icon: 'info', title: this.say('linkOver') })
+    })
     events.on('complained', (error) => this.complain(error))
     events.on('linkRequested', (user) => this.offerSeat(user))
     events.on('linkRequestEnded', ({ userID }) => this.requests.get(userID)?.())
@@ -165,6 +192,27 @@ export class CallScreen {
       ],
     })
     this.requests.set(user.userID, end)
+  }
+
+  private stepLink(): void {
+    this.endInvitation()
+    this.call.stepLink().catch((error: RoomError) => {
+      // whoever takes a request back knows
+      if (error.code !== 'CANCELLED') this.complain(error)
+    })
+  }
+
+  private offerInvitation(): void {
+    const { say, call } = this
+    this.endInvitation = showToast(this.corner, {
+      icon: 'users',
+      title: say('invited'),
+      stays: true,
+      actions: [
+        { word: say('accept'), testid: 'invite-accept', press: () => this.stepLink() },
+        { word: say('reject'), testid: 'invite-reject', press: () => void call.declineInvite() },
+      ],
+    })
   }
 
   private complain(error: RoomError): void {

@@ -1,9 +1,10 @@
 import { RoomError, toRoomError, type ErrorCode } from '../../../src/errors'
 import type { MediaState } from '../../../src/media/media-state'
-import type { CloseReason, Member, RoomMessage, Stream, UserInfo } from '../../../src/model'
+import type { CloseReason, LinkReason, Member, RoomMessage, Stream, UserInfo } from '../../../src/model'
 import type { Platform } from '../../../src/platform/platform'
 import { roomService } from '../../../src/provider/roomservice/roomservice'
 import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
+import type { LinkMicPhase } from '../../../src/room/link-mic-step'
 import { RoomSession } from '../../../src/room/room-session'
 import type { RoomState } from '../../../src/room/room-state'
 import { SignalingConnection } from '../../../src/signaling/connection'
@@ -34,6 +35,10 @@ export type DeskCallEvents = {
   memberLeft: [Member]
   linkRequested: [UserInfo]
   linkRequestEnded: [UserInfo]
+  /** To a viewer: the presenter invites. */
+  linkInvited: []
+  /** One's own seat is over: what one has shared has ended with it. */
+  linkEnded: [LinkReason]
   /** Something could not be done; the call goes on. */
   complained: [RoomError]
   /** Nothing more follows: the server ended it, or it cannot go on. */
@@ -103,6 +108,16 @@ export class DeskCall {
     return 1 + (live ? live.audienceCount : (roster?.size ?? 0))
   }
 
+  /** Where a viewer stands with link-mic. */
+  get link(): LinkMicPhase {
+    return this.room?.live?.own.phase ?? 'off'
+  }
+
+  /** One's own stream goes out, or is about to. */
+  get isPublishing(): boolean {
+    return this.media.publisher !== null
+  }
+
   get isMuted(): boolean {
     return this.muted
   }
@@ -166,6 +181,19 @@ export class DeskCall {
     await this.session?.linkMic.act(action, userID)
   }
 
+  /** A viewer's one step: asks for a seat, takes the request back, accepts an invitation, or leaves the seat. */
+  async stepLink(): Promise<void> {
+    const { session, link } = this
+    if (!session) throw new RoomError('NOT_MEMBER')
+    if (link === 'off') await session.linkMic.request()
+    else if (link === 'invited') await session.linkMic.answerInvite(true)
+    else session.linkMic.end()
+  }
+
+  async declineInvite(): Promise<void> {
+    await this.session?.linkMic.answerInvite(false)
+  }
+
   /** Asks for another try of one's own stream, or of a member's. */
   retry(streamId: string | null): void {
     if (streamId === null) this.session?.retryPublisher()
@@ -221,6 +249,13 @@ export class DeskCall {
     session.events.on('memberLeft', (member) => events.emit('memberLeft', member))
     session.events.on('linkRequested', (user) => events.emit('linkRequested', user))
     session.events.on('linkRequestEnded', (user) => events.emit('linkRequestEnded', user))
+    session.events.on('linkInvited', () => events.emit('linkInvited'))
+    session.events.on('linkOff', (user, reason) => {
+      if (user) return
+      this.screen.stop()
+      events.emit('linkEnded', reason)
+    })
+    session.events.on('mutedByPresenter', (muted) => this.setMuted(muted))
     session.events.on('reconnected', ({ target }) => {
       if (target === 'room') this.screen.announce()
     })

@@ -13,6 +13,8 @@ export interface ControlLook {
   readonly icon: DeskIcon
   readonly word: DeskWord
   readonly pressed?: boolean
+  /** there is nothing to do with it just now */
+  readonly hidden?: boolean
   /** a number in its corner */
   readonly badge?: number
 }
@@ -42,6 +44,7 @@ export class Toolbar {
     const { button, text, icon } = control
     setDeskIcon(icon, look.icon)
     text.textContent = say(look.word)
+    button.hidden = look.hidden ?? false
     if (look.pressed !== undefined) button.setAttribute('aria-pressed', String(look.pressed))
     button.querySelector('.db__n')?.remove()
     if (look.badge) button.append(element('span', { class: 'db__n' }, String(look.badge)))
