@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { spreadOf, type Spread } from '../report'
 import { HttpClient } from './http-client'
-import { HttpUser, ratesOf, SDK_APP_ID, SECRET_KEY, type Work } from './http-load'
+import { HttpUser, ratesOf, SERVICE_ENV, type Work } from './http-load'
 import { MeasuredProcess } from './measured-process'
 
 const CONNECTIONS = 30
@@ -24,7 +24,7 @@ export interface HttpCosts {
 /** The public protocol on the server as it is deployed, beside the least that its framework can do. */
 export async function measureHttpCalls(): Promise<HttpCosts> {
   const bareServer = await MeasuredProcess.start('bare-route')
-  const server = await MeasuredProcess.start('main-with-probe', { SDK_APP_ID: String(SDK_APP_ID), SECRET_KEY })
+  const server = await MeasuredProcess.start('main-with-probe', SERVICE_ENV)
   const clients: HttpClient[] = []
   const users: HttpUser[] = []
   const heart = new Heart()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import WebSocket from 'ws'
 import { makeUserSig } from '../../../server/src/tickets/user-sig'
 import type { AnswerFrame, CallName, Calls } from '../../../src/signaling/protocol'
-import { rateOf, SDK_APP_ID, SECRET_KEY, type Rates, type Work } from './http-load'
+import { rateOf, SDK_APP_ID, SECRET_KEY, SERVICE_ENV, type Rates, type Work } from './http-load'
 import { MeasuredProcess } from './measured-process'
 
 const CONNECTIONS = 30
@@ -61,7 +61,7 @@ class SocketUser {
 export type SocketRates = Record<'ping' | 'playUrl' | 'publishUrl' | 'rooms' | 'joinAndLeave', Rates>
 
 export async function measureSocketCalls(): Promise<SocketRates> {
-  const server = await MeasuredProcess.start('main-with-probe', { SDK_APP_ID: String(SDK_APP_ID), SECRET_KEY })
+  const server = await MeasuredProcess.start('main-with-probe', SERVICE_ENV)
   const users: SocketUser[] = []
   try {
     const roomOf = (n: number): string => `room${Math.floor(n / ROOM_SIZE)}`
