@@ -45,10 +45,17 @@ async function openPhone(userID: string, roomID: string): Promise<Frame> {
   return phone as Frame
 }
 
+/** Something moves in the corner: of a page that stands still Chromium may capture a single picture, or none. */
+const MOVING = `<style>@keyframes turn { to { transform: rotate(1turn) } }</style>
+  <p style="width: 9em; animation: turn 1s linear infinite">shared</p>`
+
+/** A bound against hanging: Chromium now and then keeps a capture waiting that was opened beside others. */
+const CAPTURED_WITHIN_MS = 100_000
+
 /** What somebody may want to show. */
 async function openShared(): Promise<Page> {
   const page = await (await desks.newContext({ viewport: { width: 1280, height: 720 } })).newPage()
-  await page.setContent(`<!doctype html><title>${SHARED}</title>`)
+  await page.setContent(`<!doctype html><title>${SHARED}</title>${MOVING}`)
   await paint(page, GREEN)
   return page
 }
@@ -86,10 +93,14 @@ async function seen(tile: Locator): Promise<{ colour: Colour; shape: number } | 
 }
 
 const shows = (tile: Locator, colour: Colour): Promise<{ colour: Colour; shape: number }> =>
-  until(`a ${colour} screen`, async () => {
-    const picture = await seen(tile)
-    return picture?.colour === colour && picture
-  })
+  until(
+    `a ${colour} screen`,
+    async () => {
+      const picture = await seen(tile)
+      return picture?.colour === colour && picture
+    },
+    CAPTURED_WITHIN_MS,
+  )
 
 const goes = (tile: Locator): Promise<true> => until('the screen to go', async () => (await tile.count()) === 0)
 
