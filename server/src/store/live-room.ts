@@ -3,7 +3,7 @@ import type { LeaveReason, LinkAction, LinkState, UserInfo } from '../../../src/
 import { CustomFields, type CustomChange } from './custom-fields'
 import type { LinkEvent } from './link-step'
 import { LinkTable } from './link-table'
-import { memberOfRoom, MemoryRoom, type MemoryRoomOptions } from './memory-room'
+import { memberOfRoom, Room, type RoomOptions } from './room'
 import { RoomTables, type Table } from './room-tables'
 import type { JoinRoom, LinkOp, StoredLive, StoredMember, StoredRoom, StoredViewer } from './store'
 
@@ -13,13 +13,13 @@ const OF_THE_PRESENTER: ReadonlySet<LinkAction> = new Set(['accept', 'reject', '
  * A broadcast: its creator presents, and it lasts as long as the presenter stays. Whoever watches is in the room without
  * being a member of it; a guest is in both, with one seat.
  */
-export class LiveRoom extends MemoryRoom {
+export class LiveRoom extends Room {
   /** Whoever watches, in the order of coming. */
   private readonly audience: Table<true>
   private readonly links: LinkTable
   private readonly custom: CustomFields
 
-  constructor(options: MemoryRoomOptions, tables = new RoomTables()) {
+  constructor(options: RoomOptions, tables = new RoomTables()) {
     super(options, tables)
     this.audience = tables.table('audience')
     this.links = new LinkTable(tables)

@@ -4,7 +4,7 @@ import type { RoomKind } from '../../../src/signaling/protocol'
 import { newId, systemRandom, type RandomBytes } from '../random'
 import type { CustomChange } from './custom-fields'
 import { ExpiringMap } from './expiring-map'
-import type { MemoryRoom } from './memory-room'
+import type { Room } from './room'
 import { noticesBetween, ReplayLog } from './replay-log'
 import { RoomCell, type CellSurroundings } from './room-cell'
 import { RoomTables } from './room-tables'
@@ -44,7 +44,7 @@ export class MemoryStore implements Store {
   /** Those that a room is in, oldest first. */
   private readonly cells = new Map<string, RoomCell>()
   /** Of each kind those that somebody is in, in the order in which they were first entered. */
-  private readonly active = new Map<RoomKind, Set<MemoryRoom>>()
+  private readonly active = new Map<RoomKind, Set<Room>>()
   private readonly logs = new Map<string, ReplayLog>()
   private readonly answers: ExpiringMap<unknown>
   private readonly revoked: ExpiringMap<true>
@@ -206,7 +206,7 @@ export class MemoryStore implements Store {
   }
 
   /** The id bears another room than before, or none. */
-  private place(id: string, cell: RoomCell, before: MemoryRoom | null): void {
+  private place(id: string, cell: RoomCell, before: Room | null): void {
     if (before) this.active.get(before.options.kind)?.delete(before)
     if (cell.room) {
       this.cells.set(id, cell)
@@ -217,7 +217,7 @@ export class MemoryStore implements Store {
   }
 
   /** Whether somebody is in the room decides whether it is listed. */
-  private note(room: MemoryRoom): void {
+  private note(room: Room): void {
     const { kind } = room.options
     const active = this.active.get(kind)
     if (room.seats.size === 0) active?.delete(room)

@@ -2,7 +2,7 @@ import { RoomError } from '../../../src/errors'
 import type { LinkState } from '../../../src/model'
 import type { CustomChange } from './custom-fields'
 import { LiveRoom } from './live-room'
-import { MemoryRoom, type RoomOrigin } from './memory-room'
+import { Room, type RoomOrigin } from './room'
 import type { RoomTables } from './room-tables'
 import {
   UNENTERED_MS,
@@ -34,7 +34,7 @@ export interface CellSurroundings {
  * differ in where the tables of the rooms are kept; what operations do is here alone.
  */
 export class RoomCell {
-  room: MemoryRoom | null = null
+  room: Room | null = null
   /** A sweep before this finds nothing to do, ms since 1970; an operation on the cell sets it back. */
   quietUntil = 0
 
@@ -49,7 +49,7 @@ export class RoomCell {
     return this.room.seats.size === 0 ? this.room.options.createdAt + UNENTERED_MS : this.room.nextDue
   }
 
-  create({ room, roomName, kind, roomType, creator }: CreateRoom): MemoryRoom {
+  create({ room, roomName, kind, roomType, creator }: CreateRoom): Room {
     if (this.room) throw new RoomError('ROOM_EXISTS')
     const { surroundings } = this
     const epoch = surroundings.newEpoch()
@@ -144,20 +144,20 @@ export class RoomCell {
     } else if (this.nextDue <= this.surroundings.now()) this.drop(room, false)
   }
 
-  private open(origin: RoomOrigin, tables: RoomTables): MemoryRoom {
-    const Room = origin.kind === 'live_room' ? LiveRoom : MemoryRoom
+  private open(origin: RoomOrigin, tables: RoomTables): Room {
+    const Kind = origin.kind === 'live_room' ? LiveRoom : Room
     const { now, emit } = this.surroundings
     const { room, roomName, kind, roomType, creator, epoch, createdAt } = origin
     // by name: an object that is copied and then added to takes a third more, and every room has one
-    return new Room({ room, roomName, kind, roomType, creator, epoch, createdAt, now, emit }, tables)
+    return new Kind({ room, roomName, kind, roomType, creator, epoch, createdAt, now, emit }, tables)
   }
 
-  private createFor({ room, roomName, kind, roomType, role, member }: JoinRoom): MemoryRoom {
+  private createFor({ room, roomName, kind, roomType, role, member }: JoinRoom): Room {
     if (role === 'audience') throw new RoomError('ROOM_NOT_FOUND')
     return this.create({ room, roomName, kind, roomType, creator: member.userID })
   }
 
-  private existing(op: JoinRoom): MemoryRoom | null {
+  private existing(op: JoinRoom): Room | null {
     const { room } = this
     if (room && (room.options.kind === 'live_room') !== (op.kind === 'live_room')) {
       throw new RoomError(op.role === 'audience' ? 'ROOM_NOT_FOUND' : 'ROOM_EXISTS', 'The room is of another kind')
@@ -165,7 +165,7 @@ export class RoomCell {
     return room
   }
 
-  private some(): MemoryRoom {
+  private some(): Room {
     if (!this.room) throw new RoomError('ROOM_NOT_FOUND')
     return this.room
   }
@@ -176,12 +176,12 @@ export class RoomCell {
     return room
   }
 
-  private dropIfOver(room: MemoryRoom): void {
+  private dropIfOver(room: Room): void {
     // whoever watches is left without a presenter; in a call nobody is left
     if (room.isOver) this.drop(room, room instanceof LiveRoom)
   }
 
-  private drop({ options: { room, epoch } }: MemoryRoom, isTold: boolean): void {
+  private drop({ options: { room, epoch } }: Room, isTold: boolean): void {
     this.room = null
     if (isTold) this.surroundings.emit({ type: 'destroyed', room, epoch })
   }

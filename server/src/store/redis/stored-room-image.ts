@@ -1,4 +1,4 @@
-import type { MemoryRoom, RoomOrigin } from '../memory-room'
+import type { Room, RoomOrigin } from '../room'
 import { RoomCell, type CellSurroundings } from '../room-cell'
 import { RoomTables, type StoredRow } from '../room-tables'
 import { REPLAY_MAX, REPLAY_MS, type StoreEvent } from '../store'
@@ -16,7 +16,7 @@ const WORDS_MAX = 1_000
 
 /** Where a room is looked up. */
 interface Listing {
-  readonly room: MemoryRoom | null
+  readonly room: Room | null
   readonly due: number
   readonly lists: readonly string[]
 }
@@ -124,7 +124,7 @@ export class StoredRoomImage {
     ]
   }
 
-  private rows(room: MemoryRoom, isKnown: boolean): Command[] {
+  private rows(room: Room, isKnown: boolean): Command[] {
     const changes = room.tables.changes()
     const { now: _now, emit: _emit, ...origin } = room.options
     const about = isKnown

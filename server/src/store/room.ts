@@ -33,7 +33,7 @@ export interface RoomOrigin {
   readonly createdAt: number
 }
 
-export interface MemoryRoomOptions extends RoomOrigin {
+export interface RoomOptions extends RoomOrigin {
   /** Hears everything that happens in the room, in order. */
   readonly emit: (event: StoreEvent) => void
   readonly now: () => number
@@ -43,7 +43,7 @@ export interface MemoryRoomOptions extends RoomOrigin {
  * The rules of one room, on a state that is all in its tables: whoever stores the tables stores the room. Nothing here
  * waits for anything, so each call is one step.
  */
-export class MemoryRoom {
+export class Room {
   /** Whoever publishes, in the order of joining. */
   readonly seats: Table<true>
   /** Everyone in the room, publishing or not. */
@@ -53,7 +53,7 @@ export class MemoryRoom {
   protected readonly counts: Table<number>
 
   constructor(
-    readonly options: MemoryRoomOptions,
+    readonly options: RoomOptions,
     readonly tables = new RoomTables(),
   ) {
     this.seats = tables.table('seat')
