@@ -8,6 +8,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index',
   rtcroom: 'components/rtc-room/module',
   liveroom: 'components/live-room/module',
+  media: 'components/shared/media-classes',
   direct: 'src/provider/direct/direct',
   trtc: 'src/provider/trtc/trtc',
   vhall: 'src/provider/vhall/vhall-publisher',
