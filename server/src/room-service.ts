@@ -6,16 +6,17 @@ import type { Guard } from './guard/guard'
 import { createGate, type Gate } from './gate'
 import { registerUtils } from './http/utils-routes'
 import { speakProtocol } from './http/http-protocol'
+import { requestIds } from './http/request-id'
 import { registerRoomCalls } from './http/room-routes'
 import { registerWebrtcCalls } from './http/webrtc-routes'
 import type { UserVerifier } from './identity'
 import { createKeys } from './keys'
 import type { Limits } from './config/limits'
-import type { Log } from './log'
+import { NO_LOG, type Log } from './log'
 import type { Mixer } from './mixer/mixer'
 import { addressOf } from './reach'
 import { createRoomHub, type RoomHub } from './room-hub'
-import type { RandomBytes } from './random'
+import { systemRandom, type RandomBytes } from './random'
 import { MemoryStore } from './store/memory-store'
 import type { Store } from './store/store'
 import { SocketTransport } from './ws-transport'
@@ -66,7 +67,7 @@ export interface RoomService {
 }
 
 export function createRoomService(options: RoomServiceOptions): RoomService {
-  const { clock = systemClock, log = () => undefined, demo = false, trustProxy = false } = options
+  const { clock = systemClock, log = NO_LOG, random = systemRandom, demo = false, trustProxy = false } = options
   const basePath = normalizePath(options.basePath ?? '')
   const keys = createKeys(options)
   const store = options.store ?? new MemoryStore({ now: () => clock.now(), random: options.random })
@@ -77,6 +78,7 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
     gate: createGate({ keys, clock }),
     register(app) {
       const routes = async (weapp: FastifyInstance): Promise<void> => {
+        weapp.setGenReqId(requestIds(random))
         speakProtocol(weapp, log)
         limitAddresses(weapp, hub.context.guard, trustProxy)
         registerRoomCalls(weapp, hub.context)

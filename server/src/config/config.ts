@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto'
+import { LOG_LEVELS, type LogLevel } from '../log'
 import { EnvReader, type Environment, type ReadFile } from './env-reader'
 import { LIMIT_ENTRIES, type Limits } from './limits'
 
@@ -27,6 +28,8 @@ export interface ServerConfig {
   readonly limits: Partial<Limits>
   readonly mix: { readonly appID: string; readonly apiKey: string } | null
   readonly demo: boolean
+  /** The least important lines that are logged. */
+  readonly logLevel: LogLevel
 }
 
 /** All that is wrong, one sentence each; no sentence repeats a value. */
@@ -61,6 +64,7 @@ export function readConfig(env: Environment, readFile: ReadFile): ServerConfig {
     maxAudience: reader.count('MAX_AUDIENCE', 0),
     limits: limitsIn(reader),
     mix: mixIn(reader),
+    logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
   if (reader.mistakes.length > 0) throw new ConfigError(reader.mistakes)
   return config
