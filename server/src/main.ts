@@ -5,6 +5,9 @@ import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { runCommand } from './cli/run-command'
 import { systemClock } from './clock'
 import { readConfig, type ServerConfig } from './config/config'
+import { secretsIn } from './config/events-config'
+import type { Destination } from './events/destination'
+import { createWebhook } from './events/webhook'
 import { registerHealth } from './http/health-routes'
 import { answerBadAddress } from './http/http-protocol'
 import { requestIds } from './http/request-id'
@@ -19,7 +22,7 @@ import { RedisStore } from './store/redis/redis-store'
 /** RoomService as a process of its own; see the README for what the environment may hold and for its other commands. */
 async function serve(): Promise<void> {
   const config = readConfig(process.env, (path) => readFileSync(path, 'utf8'))
-  const secrets = [config.secretKey, config.redisUrl, config.mix?.apiKey ?? '']
+  const secrets = [config.secretKey, config.redisUrl, config.mix?.apiKey ?? '', ...secretsIn(config.events)]
   const logger = createLogger({ level: config.logLevel, secrets })
   const log = logOf(logger)
   const app = fastify({
@@ -36,6 +39,7 @@ async function serve(): Promise<void> {
     ...config,
     secretKey: config.secretKey || randomBytes(32).toString('hex'),
     mixer: mixerOf(config),
+    destinations: destinationsOf(config),
     store: config.redisUrl === '' ? undefined : new RedisStore({ url: config.redisUrl, log }),
     log,
   })
@@ -52,6 +56,11 @@ async function serve(): Promise<void> {
 
 function mixerOf({ mix }: ServerConfig): Mixer | undefined {
   return mix ? createTencentMixer({ ...mix, clock: systemClock }) : undefined
+}
+
+function destinationsOf({ events: { webhooks }, sdkAppID }: ServerConfig): Destination[] {
+  const { urls = [], secrets = [] } = webhooks ?? {}
+  return urls.map((url) => createWebhook({ url, secrets, sdkAppID, clock: systemClock }))
 }
 
 async function main(args: readonly string[]): Promise<void> {

@@ -167,7 +167,7 @@ export class MemoryStore implements Store {
 
   openOutbox(reader: OutboxReader): Outbox {
     this.outboxes.add(reader)
-    return { done: () => undefined, close: async () => void this.outboxes.delete(reader) }
+    return { isDurable: false, done: () => undefined, close: async () => void this.outboxes.delete(reader) }
   }
 
   async sweep(): Promise<boolean> {

@@ -22,6 +22,8 @@ export interface OutboxReader {
 
 /** Where room events wait for one destination. */
 export interface Outbox {
+  /** What waits outlives this node. */
+  readonly isDurable: boolean
   /** The entry waits no longer. */
   done(key: string): void
   /** Another node may have the entries. */

@@ -39,6 +39,7 @@ it('needs no more than a key', () => {
     maxAudience: undefined,
     limits: {},
     mix: null,
+    events: { webhooks: null },
   })
 })
 

@@ -30,6 +30,7 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
  * One living node has the stream and takes out what is delivered; when it dies another has it, and begins with the oldest.
  */
 export class RedisOutbox implements Outbox {
+  readonly isDurable = true
   /** Rises whenever the stream comes or goes: what was asked before does not count any more. */
   private generation = 0
   private isOwner = false
