@@ -36,6 +36,7 @@ export interface NmsRtmpSession extends NmsSession {
 }
 
 export interface NmsBroadcast {
+  readonly streamPath: string
   publisher: NmsSession | null
   subscribers: Map<string, NmsSession>
   /** how long a lost publisher keeps its slot, ms */

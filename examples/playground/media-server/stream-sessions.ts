@@ -46,6 +46,8 @@ export function takeOver(broadcast: NmsBroadcast): void {
   const old = broadcast.publisher
   if (!old) return
   broadcast._finishPublish()
+  // with the last publisher and no viewer it has been unregistered: viewers to come would look at another one of this name
+  nmsContext.broadcasts.set(broadcast.streamPath, broadcast)
   old.close()
 }
 
