@@ -7,7 +7,7 @@ import { noteTileStates, tileStatesOf } from '../support/tile-states'
 import { until } from '../support/until'
 
 /** The longest fault lasts 10 s, and a tag may then wait for its next try; two loaded cores need their time as well. */
-const HEALED_WITHIN_MS = 90_000
+const HEALED_WITHIN_MS = 45_000
 
 let server: ChildServer
 let browser: Browser

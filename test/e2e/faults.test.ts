@@ -4,11 +4,8 @@ import { drawsSince, historyOf, phonesOn, userOf } from '../support/phone-pictur
 import { startSplitPlayground, type SplitPlayground } from '../support/split/split-playground'
 import { until } from '../support/until'
 
-/**
- * A bound against hanging: it takes a second or two, and what is printed and benched tells how long. Chromium's fake camera,
- * opened again and again within a second, now and then gives no pictures for twenty seconds and more.
- */
-const DRAWN_AGAIN_WITHIN_MS = 120_000
+/** A bound against hanging: it takes a second or two, and what is printed and benched tells how long. */
+const DRAWN_AGAIN_WITHIN_MS = 45_000
 const CUT_MS = 3_000
 
 let playground: SplitPlayground

@@ -49,8 +49,8 @@ async function openPhone(userID: string, roomID: string): Promise<Frame> {
 const MOVING = `<style>@keyframes turn { to { transform: rotate(1turn) } }</style>
   <p style="width: 9em; animation: turn 1s linear infinite">shared</p>`
 
-/** A bound against hanging: Chromium now and then keeps a capture waiting that was opened beside others. */
-const CAPTURED_WITHIN_MS = 100_000
+/** A bound against hanging: it takes a second or two. */
+const CAPTURED_WITHIN_MS = 45_000
 
 /** What somebody may want to show. */
 async function openShared(): Promise<Page> {

@@ -1,10 +1,9 @@
 import { RoomError } from '../../../src/errors'
 import type { LeaveReason, LinkAction, LinkState, UserInfo } from '../../../src/model'
-import type { RoomEnd } from '../events/room-event'
 import { CustomFields, type CustomChange } from './custom-fields'
 import type { LinkEvent } from './link-step'
 import { LinkTable } from './link-table'
-import { memberOfRoom, Room, userOf, type RoomOptions } from './room'
+import { memberOfRoom, MemoryRoom, type MemoryRoomOptions } from './memory-room'
 import { RoomTables, type Table } from './room-tables'
 import type { JoinRoom, LinkOp, StoredLive, StoredMember, StoredRoom, StoredViewer } from './store'
 
@@ -14,13 +13,13 @@ const OF_THE_PRESENTER: ReadonlySet<LinkAction> = new Set(['accept', 'reject', '
  * A broadcast: its creator presents, and it lasts as long as the presenter stays. Whoever watches is in the room without
  * being a member of it; a guest is in both, with one seat.
  */
-export class LiveRoom extends Room {
+export class LiveRoom extends MemoryRoom {
   /** Whoever watches, in the order of coming. */
   private readonly audience: Table<true>
   private readonly links: LinkTable
   private readonly custom: CustomFields
 
-  constructor(options: RoomOptions, tables = new RoomTables()) {
+  constructor(options: MemoryRoomOptions, tables = new RoomTables()) {
     super(options, tables)
     this.audience = tables.table('audience')
     this.links = new LinkTable(tables)
@@ -73,16 +72,9 @@ export class LiveRoom extends Room {
     if (!person) return
     this.lapse(userID, null)
     // the end of the room is told instead
-    if (userID === this.options.creator) this.stepDown(userID, reason)
+    if (userID === this.options.creator) this.seats.delete(userID)
     else this.sendOff(person.info, person.connection, reason)
     this.forget(userID)
-  }
-
-  override end(reason: RoomEnd): void {
-    for (const { phase, user } of this.links.list()) {
-      if (phase === 'on') this.announce({ type: 'link.off', ...user, reason: 'ended' })
-    }
-    super.end(reason)
   }
 
   override sweep(): void {
@@ -181,30 +173,19 @@ export class LiveRoom extends Room {
   private change(of: UserInfo, event: LinkEvent): LinkState {
     const { link, changed } = this.links.apply(userOf(of), event)
     if (!changed) return link
-    if (link.phase === 'on') this.takeSeat(link)
+    if (link.phase === 'on') this.enter(of.userID)
     else if (this.seats.has(of.userID)) this.standUp(of.userID, link)
     const { room, creator, emit } = this.options
     emit({ type: 'link', room, presenter: creator, link })
     return link
   }
 
-  private takeSeat({ user }: LinkState): void {
-    this.enter(user.userID)
-    this.announce({ type: 'link.on', ...user })
-  }
-
-  private standUp(userID: string, { user, reason = 'ended' }: LinkState): void {
+  private standUp(userID: string, { reason }: LinkState): void {
     this.vacate(userID, reason === 'kicked' || reason === 'lost' ? reason : 'left')
-    this.announce({ type: 'link.off', ...user, reason })
     this.update(this.person(userID).info)
     // whoever came over HTTP only to publish is gone; whoever watches as well stays, without heartbeats
     if (!this.audience.has(userID)) this.forget(userID)
     else if (this.person(userID).connection === null) this.lapse(userID, null)
-  }
-
-  /** Of the presenter. */
-  private stepDown(userID: string, reason: LeaveReason): void {
-    if (this.seats.delete(userID)) this.announce({ type: 'member.left', userID, reason })
   }
 
   /** Ends what somebody other than the presenter has in the room. */
@@ -235,4 +216,8 @@ export class LiveRoom extends Room {
     const { room, creator, emit } = this.options
     emit({ type: 'audience', room, presenter: creator, count: this.audienceCount, ...who })
   }
+}
+
+function userOf({ userID, userName, userAvatar }: UserInfo): UserInfo {
+  return { userID, userName, userAvatar }
 }

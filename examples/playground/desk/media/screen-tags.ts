@@ -132,7 +132,6 @@ class FlvScreen implements ScreenPublisher {
     const { track } = this
     this.endFrames = readFrames<VideoFrame>(track, 2, (frame) => {
       this.paint(frame)
-      frame.close()
       if (this.elapsedUs() - this.encodedAtUs > (1e6 / FRAMES_PER_SECOND) * PACE_TOLERANCE) this.encode()
     })
     this.repeat = setInterval(() => {

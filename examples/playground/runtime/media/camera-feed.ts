@@ -53,19 +53,14 @@ export class CameraFeed {
     }
     let anchorUs: number | undefined
     let dueUs = 0
-    const endFrames = readFrames<VideoFrame>(track, 2, (frame) => {
+    this.endSource = readFrames<VideoFrame>(track, 2, (frame) => {
       anchorUs ??= this.elapsedUs() - frame.timestamp
       const timestampUs = frame.timestamp + anchorUs
       if (timestampUs >= dueUs && !this.paused) {
         dueUs = timestampUs + (1e6 / FRAMES_PER_SECOND) * PACE_TOLERANCE
         this.paint(frame, timestampUs)
       }
-      frame.close()
     })
-    this.endSource = () => {
-      endFrames()
-      track.stop()
-    }
   }
 
   /** The picture stands still while paused; the camera stays open, as on a phone. */

@@ -43,7 +43,6 @@ export class MicrophoneFeed {
     this.endFrames = readFrames<AudioData>(this.track, BUFFERED_FRAMES, (data) => {
       anchorUs ??= this.elapsedUs() - data.timestamp
       this.encode(this.interleaved(data), data.timestamp + anchorUs)
-      data.close()
     })
     this.silenceTimer = setInterval(() => this.fillSilence(), SILENCE_INTERVAL_MS)
   }
