@@ -112,10 +112,17 @@ function parseJson(file: string, text: string): unknown {
   }
 }
 
+interface ComponentConfig {
+  readonly usingComponents?: Readonly<Record<string, string>>
+  /** `true` has no default */
+  readonly componentGenerics?: Readonly<Record<string, { readonly default?: string }>>
+}
+
 /** A component that is not there would be an empty element on the page, without a word. */
 function checkUsedComponents(file: string, text: string, json: unknown): void {
-  const { usingComponents = {} } = json as { usingComponents?: Record<string, string> }
-  for (const path of Object.values(usingComponents)) {
+  const { usingComponents = {}, componentGenerics = {} } = json as ComponentConfig
+  const defaults = Object.values(componentGenerics).flatMap((generic) => generic.default ?? [])
+  for (const path of [...Object.values(usingComponents), ...defaults]) {
     const target = path.startsWith(PACKAGE_PREFIX) ? path.slice(PACKAGE_PREFIX.length) : pathFrom(file, path)
     if (!existsSync(`${target}.json`))
       throw new BuildError(`${file}:${lineOf(text, text.indexOf(path))}: ${path} not found`)

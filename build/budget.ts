@@ -1,5 +1,7 @@
 const component = (name: string): string => `components/${name}/${name}`
 const COMPONENTS = ['rtc-room', 'live-room', 'webrtc-room']
+/** What every room brings by its JSON. */
+const OVERLAY = 'components/shared/member-overlay/member-overlay'
 
 /** What a mini program downloads for its pages, and how much that may be at most. */
 export interface Budget {
@@ -15,11 +17,15 @@ export interface Budget {
  * Kept by `npm run size` over what esbuild minifies, and by `npm run check:consumer` over what WeChat's tools make.
  */
 export const BUDGETS: readonly Budget[] = [
-  { name: 'rtc-room', entries: [component('rtc-room')], maxGzip: 25_400 },
-  { name: 'live-room', entries: [component('live-room')], maxGzip: 26_800 },
-  { name: 'webrtc-room', entries: [component('webrtc-room')], maxGzip: 33_900 },
-  { name: 'all three', entries: COMPONENTS.map(component), maxGzip: 36_500 },
-  { name: 'rtc-room, rtcroom', entries: [component('rtc-room'), 'rtcroom'], maxGzip: 33_200 },
-  { name: 'live-room, liveroom', entries: [component('live-room'), 'liveroom'], maxGzip: 34_700 },
-  { name: 'all, with modules', entries: [...COMPONENTS.map(component), 'rtcroom', 'liveroom'], maxGzip: 44_200 },
+  { name: 'rtc-room', entries: [component('rtc-room'), OVERLAY], maxGzip: 25_400 },
+  { name: 'live-room', entries: [component('live-room'), OVERLAY], maxGzip: 26_800 },
+  { name: 'webrtc-room', entries: [component('webrtc-room'), OVERLAY], maxGzip: 33_900 },
+  { name: 'all three', entries: [...COMPONENTS.map(component), OVERLAY], maxGzip: 36_500 },
+  { name: 'rtc-room, rtcroom', entries: [component('rtc-room'), OVERLAY, 'rtcroom'], maxGzip: 33_200 },
+  { name: 'live-room, liveroom', entries: [component('live-room'), OVERLAY, 'liveroom'], maxGzip: 34_700 },
+  {
+    name: 'all, with modules',
+    entries: [...COMPONENTS.map(component), OVERLAY, 'rtcroom', 'liveroom'],
+    maxGzip: 44_200,
+  },
 ]

@@ -9,11 +9,14 @@ export interface RoomDefinition extends RoomBehaviorOptions {
   readonly methods: WechatMiniprogram.Component.MethodOption
 }
 
+/** External classes: of the whole, of each tile, name, cover and notice. */
+export const ROOM_CLASSES = ['room-class', 'tile-class', 'name-class', 'cover-class', 'notice-class']
+
 /** Registers a room component. Called once, while the component's file loads. */
 export function defineRoom({ properties, methods, ...options }: RoomDefinition): void {
   Component({
     behaviors: [roomBehavior(options)],
-    externalClasses: ['room-class'],
+    externalClasses: ROOM_CLASSES,
     properties,
     observers: {
       [Object.keys(properties).join(',')](this: RoomInstance) {

@@ -9,7 +9,7 @@ import { IDLE_ROOM } from '../../src/room/room-state'
 import type { RoomState } from '../../src/room/room-state'
 import { diffView } from '../../src/view/diff-view'
 import { LAYOUTS } from '../../src/view/layouts'
-import type { RoomView } from '../../src/view/room-view'
+import type { RoomView, SpeakerView } from '../../src/view/room-view'
 import { selectRoomView } from '../../src/view/select-room-view'
 import type { ViewOptions } from '../../src/view/select-room-view'
 import { errorEvent, forwardRoomEvents, warningEvent } from './room-events'
@@ -97,6 +97,7 @@ export class RoomController implements MediaHost {
   private disposed = false
   /** Those who are played without sound, in this call. */
   private readonly silenced = new Set<string>()
+  private speaker: SpeakerView | undefined
   private screenIsKept = false
   /** The presenter has switched the microphone off; the page's own switch has the next word. */
   private mutedFromAfar = false
@@ -341,12 +342,17 @@ export class RoomController implements MediaHost {
     this.unsubscribe()
     this.session?.dispose()
     this.silenced.clear()
+    this.speaker = undefined
     this.refusal = null
     this.session = session
     const { forwardEvents = forwardRoomEvents } = this.options
     const unsubscribers = [
       session.events.on('changed', () => this.redraw()),
       session.events.on('measured', () => this.settings.view.debug && this.redraw()),
+      session.events.on('speakerChanged', (speaker) => {
+        this.speaker = speaker
+        this.redraw()
+      }),
       session.events.on('phaseChanged', () => this.watchScreen()),
       session.events.on('mutedByPresenter', (muted) => this.muteFromAfar(muted)),
       session.events.on('linkOn', (user) => user === null && this.announce()),
@@ -381,8 +387,8 @@ export class RoomController implements MediaHost {
 
   /** What there is to draw at this moment. */
   stage(): StageData {
-    const { room, silenced, settings } = this
-    const view = selectRoomView(room, this.session?.media ?? NO_MEDIA, { ...settings.view, silenced })
+    const { room, silenced, speaker, settings } = this
+    const view = selectRoomView(room, this.session?.media ?? NO_MEDIA, { ...settings.view, silenced, speaker })
     return { view, windows: this.windows.styles, settings, creator: room.creator }
   }
 }

@@ -40,6 +40,7 @@ export const roomProperties = {
   language: lenient,
   pusherOptions: lenient,
   playerOptions: lenient,
+  memberData: lenient,
 }
 
 export type RoomProperties = Readonly<Partial<Record<keyof typeof roomProperties, unknown>>>

@@ -73,6 +73,12 @@ export interface NoticeView {
   text: string
 }
 
+/** The loudest of all, oneself included: volume 1-100; nobody: '' and 0. */
+export interface SpeakerView {
+  readonly userID: string
+  readonly volume: number
+}
+
 /** JSON only: the whole of what the component's WXML reads, under the data key `view`. */
 export interface RoomView {
   layout: LayoutName
@@ -86,6 +92,7 @@ export interface RoomView {
   /** s with one decimal that the room's last break lasted, while the room is well again; '' = there was none */
   recovered: string
   notice: NoticeView | null
+  speaker: SpeakerView
   playback: PlaybackView
   pusherOptions: TagOptions
   playerOptions: TagOptions

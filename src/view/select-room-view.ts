@@ -6,7 +6,16 @@ import type { RoomState } from '../room/room-state'
 import { wantedStreams } from '../room/wanted-streams'
 import { placesOf } from './layouts'
 import type { LayoutName, Seated } from './layouts'
-import type { NoticeView, PlaybackView, PlayerView, PublisherView, RoomView, TagOptions, TileState } from './room-view'
+import type {
+  NoticeView,
+  PlaybackView,
+  PlayerView,
+  PublisherView,
+  RoomView,
+  SpeakerView,
+  TagOptions,
+  TileState,
+} from './room-view'
 
 /** The live-pusher's attributes as the page wants them. */
 export interface PublisherOptions {
@@ -40,9 +49,12 @@ export interface ViewOptions {
   readonly playerOptions?: TagOptions
   /** userIDs of those who are played without sound */
   readonly silenced?: ReadonlySet<string>
+  /** As the session has told it last; nobody unless told. */
+  readonly speaker?: SpeakerView
 }
 
 const NO_OPTIONS: TagOptions = {}
+const NOBODY: SpeakerView = { userID: '', volume: 0 }
 
 /** Projects room and media onto what the WXML reads. Pure; the result is JSON. */
 export function selectRoomView(room: RoomState, media: MediaState, options: ViewOptions): RoomView {
@@ -64,6 +76,7 @@ export function selectRoomView(room: RoomState, media: MediaState, options: View
     attempt: room.attempt,
     recovered: room.phase === 'joined' && room.awayMs > 0 ? (room.awayMs / 1000).toFixed(1) : '',
     notice: noticeOf(room, media, options.language),
+    speaker: options.speaker ?? NOBODY,
     playback: options.playback,
     pusherOptions: options.pusherOptions ?? NO_OPTIONS,
     playerOptions: options.playerOptions ?? NO_OPTIONS,

@@ -9,6 +9,11 @@ const REFERENCES: Readonly<Record<string, RegExp>> = {
   '.wxss': /@import\s+["']([^"']+)["']/g,
 }
 
+interface ComponentConfig {
+  readonly usingComponents?: Readonly<Record<string, string>>
+  readonly componentGenerics?: Readonly<Record<string, { readonly default?: string }>>
+}
+
 const extensionOf = (path: string): string => posix.extname(path)
 
 /**
@@ -23,8 +28,10 @@ export function loadedBy(folder: string, entries: readonly string[]): readonly s
     const extension = extensionOf(path)
     const text = readFileSync(join(folder, path), 'utf8')
     if (extension === '.json') {
-      const { usingComponents = {} } = JSON.parse(text) as { usingComponents?: Record<string, string> }
-      for (const component of Object.values(usingComponents)) loadEntry(posix.join(posix.dirname(path), component))
+      const { usingComponents = {}, componentGenerics = {} } = JSON.parse(text) as ComponentConfig
+      const defaults = Object.values(componentGenerics).flatMap((generic) => generic.default ?? [])
+      for (const component of [...Object.values(usingComponents), ...defaults])
+        loadEntry(posix.join(posix.dirname(path), component))
     }
     for (const [, target = ''] of text.matchAll(REFERENCES[extension] ?? /$^/g)) {
       const found = posix.join(posix.dirname(path), target)

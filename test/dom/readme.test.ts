@@ -4,6 +4,7 @@ import { LIVE_ROOM_ERROR_NUMBERS } from '../../components/live-room/error-number
 import { LIVE_ROOM_TEMPLATES, liveRoomProperties } from '../../components/live-room/props'
 import { RTC_ROOM_ERROR_NUMBERS } from '../../components/rtc-room/error-numbers'
 import { RTC_ROOM_TEMPLATES, rtcRoomProperties } from '../../components/rtc-room/props'
+import { ROOM_CLASSES } from '../../components/shared/define-room'
 import { PROFILES } from '../../components/shared/encoding'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from '../../components/webrtc-room/error-numbers'
 import { WEBRTC_ROOM_TEMPLATES, webrtcRoomProperties } from '../../components/webrtc-room/props'
@@ -101,11 +102,31 @@ describe.each(DOCUMENTED)('$component', ({ component, properties, layouts, numbe
     }
   })
 
+  test('the README names every external class, and the page’s class is on the stage', () => {
+    const named = [...section('External classes').matchAll(/^\| ([\w-]+-class) \|/gm)].map(([, name]) => name)
+    expect(named).toEqual(ROOM_CLASSES)
+    const stage = readFileSync(path.join(COMPONENTS, 'shared/stage.wxml'), 'utf8')
+    for (const name of ROOM_CLASSES.slice(1)) expect(stage).toMatch(new RegExp(`class="[^"]* ${name}"`))
+  })
+
+  test('the README gives every property of an overlay, and none that is not there', () => {
+    const named = [...section('Overlay').matchAll(/^\| ([a-zA-Z, ]+) \|/gm)].flatMap(([, names]) => names?.split(', '))
+    const stage = readFileSync(path.join(COMPONENTS, 'shared/stage.wxml'), 'utf8')
+    const tag = /<member-overlay([^>]*)/.exec(stage)?.[1] ?? ''
+    const given = [...tag.matchAll(/(\w+)="/g)].map(([, name]) => name)
+    expect(named.filter((name) => name !== 'property')).toEqual(given)
+  })
+
   test('the README names every CSS variable that a page may set, with its default', () => {
     const sheets = ['room.wxss', ...[...layouts.values()].map((name) => `layouts/${name}.wxss`)]
     const styles = sheets.map((file) => readFileSync(path.join(COMPONENTS, 'shared', file), 'utf8')).join('\n')
-    const variables = [...styles.matchAll(/var\((--rl-[\w-]+), ([^)]+)\)/g)].map(([, name, value]) => [name, value])
-    expect(variables.length).toBeGreaterThan(15)
+    const variables = [...styles.matchAll(/var\((--rl-[\w-]+), ((?:[^()]|\([^)]*\))+)\)/g)].map(([, name, value]) => [
+      name,
+      value,
+    ])
+    expect(variables.length).toBeGreaterThan(40)
+    const named = [...section('CSS variables').matchAll(/--rl-[\w-]+/g)].map(([name]) => name)
+    expect(new Set(named)).toEqual(new Set(variables.map(([name]) => name)))
     for (const [name, value] of variables) {
       const row = section('CSS variables')
         .split('\n')

@@ -9,7 +9,7 @@ const BOB = memberOf('bob')
 function tilesOf(room: Rendered): string[] {
   return room.querySelectorAll('.rl-tile').map((tile: Node) => {
     const name = tile.dom?.querySelector('.rl-tag__name')?.textContent
-    return `${name}: ${[...(tile.dom?.classList ?? [])].slice(1).join(' ')}`
+    return `${name}: ${[...(tile.dom?.classList ?? [])].filter((name) => !['rl-tile', 'tile-class'].includes(name)).join(' ')}`
   })
 }
 

@@ -29,7 +29,7 @@ function says(selector: string, event: string, detail: object): void {
 const volume = (selector: string, level: number | string): void =>
   says(selector, 'audiovolumenotify', { volume: level })
 
-test('the loudest of all is told, once in a while, and nothing is set for it', async () => {
+test('the loudest of all is told and shown, once in a while', async () => {
   for (let tick = 0; tick < 20; tick += 1) {
     volume('#publisher', 10)
     volume('#player-0', '60')
@@ -37,7 +37,7 @@ test('the loudest of all is told, once in a while, and nothing is set for it', a
     await stage.clock.advance(SPEAKER_MS / 10)
   }
   expect(stage.events).toEqual([{ tag: 'activeSpeaker', code: 0, detail: { userID: 'ann', volume: 60 } }])
-  expect(stage.commits).toEqual([])
+  expect(stage.commits).toEqual([{ 'view.speaker': { userID: 'ann', volume: 60 } }])
 })
 
 test('another speaker is told, and silence', async () => {

@@ -22,16 +22,19 @@ export class ManualPhone {
   constructor(
     private readonly world: RoomWorld,
     private readonly userID: string,
+    generics: Record<string, string> = {},
   ) {
     this.device = world.device(userID)
     const service = new AppService(this.device.platform)
     this.rtcroom = createRtcRoomModule(() => service)
     this.liveroom = createLiveRoomModule(() => service)
     const createSession: CreateSession = (...asked) => service.createSession(...asked)
+    const registered = (name: string, define: () => void): string =>
+      registerComponent(`${name}/${name}`, define, 'components', generics)
     this.components = {
-      'rtc-room': registerComponent('rtc-room/rtc-room', () => defineRtcRoom(createSession)),
-      'live-room': registerComponent('live-room/live-room', () => defineLiveRoom(createSession)),
-      'webrtc-room': registerComponent('webrtc-room/webrtc-room', () => defineWebrtcRoom(() => service)),
+      'rtc-room': registered('rtc-room', () => defineRtcRoom(createSession)),
+      'live-room': registered('live-room', () => defineLiveRoom(createSession)),
+      'webrtc-room': registered('webrtc-room', () => defineWebrtcRoom(() => service)),
     }
   }
 

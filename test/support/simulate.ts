@@ -9,6 +9,8 @@ const COMPONENTS = 'components'
 const PAGES = 'test/fixtures/manual'
 /** Components of a page's own, whose stage is a template. */
 export const TEMPLATES = 'test/fixtures/templates'
+/** Components that stand in the place of a generic. */
+const OVERLAYS = 'test/fixtures/overlays'
 
 /** Loads what load() does not give out for a definition: the render function that the official compiler makes. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- the package has no types for it
@@ -21,7 +23,7 @@ const COMPILER = {
   compiler: 'official',
   rootPath: ROOT,
   compilerOptions: {
-    wxmlList: filesBelow('.wxml', COMPONENTS, PAGES, TEMPLATES),
+    wxmlList: filesBelow('.wxml', COMPONENTS, PAGES, TEMPLATES, OVERLAYS),
     wxsList: filesBelow('.wxs', COMPONENTS),
   },
 }
@@ -61,12 +63,20 @@ for (const [id, attributes] of Object.entries(TAGS)) {
 /**
  * Registers a component for rendering: `define` calls Component() as its file does, `wxml` is its path below
  * the folder without the extension. One WXML may so stand over several definitions, which load() cannot do.
+ * @param generics what stands for each of its componentGenerics; nothing does where the page names none
  */
-export function registerComponent(wxml: string, define: () => void, folder = COMPONENTS): string {
+export function registerComponent(
+  wxml: string,
+  define: () => void,
+  folder = COMPONENTS,
+  generics: Record<string, string> = {},
+): string {
   return register({
     ...captured('Component', define),
     tagName: path.basename(wxml),
     template: templateOf(folder, wxml),
+    // simulate knows no generics: a name that it finds comes to the same
+    usingComponents: generics,
   })
 }
 
