@@ -1,6 +1,7 @@
 import * as glassEasel from 'glass-easel'
 import { MiniProgramEnv, type AssociatedBackend, type CodeSpace } from 'glass-easel-miniprogram-adapter'
 import { PhoneBackend } from './dom-backend'
+import { GenericWarnings } from './generic-warnings'
 import { nativeElements } from './elements/native-elements'
 import { SITE_BASE } from './network'
 import { nextFrame } from './next-frame'
@@ -35,6 +36,7 @@ export class MiniProgram {
   private readonly space: CodeSpace
   private readonly backend: AssociatedBackend
   private readonly pages: PageStack
+  private readonly genericWarnings = new GenericWarnings()
 
   constructor(
     private readonly config: ProgramConfig,
@@ -56,6 +58,7 @@ export class MiniProgram {
 
   define({ is, json, style, scope }: ComponentConfig, load: () => unknown): void {
     this.space.addComponentStaticConfig(is, json)
+    this.genericWarnings.add(json)
     this.addTemplate(is, true)
     this.space.addStyleSheet(is, style ? is : undefined, scope)
     if (style) this.backend.registerStyleSheetContent(is, style)

@@ -1,11 +1,13 @@
 import { demoOf } from './demos'
-import type { DemoName, Role } from './demos'
+import type { DemoName, Kind, Role } from './demos'
 import type { Language } from './language'
 import type { Person } from './people'
 
 /** What the address of the page asks for. */
 export interface PageAddress {
   readonly demo: DemoName
+  /** Of a page that can show several components. */
+  readonly kind?: Kind
   readonly autostart: boolean
   /** '' when the address names no room: the page draws one */
   readonly roomId: string
@@ -24,8 +26,10 @@ export function parseAddress(query: URLSearchParams): PageAddress {
     const value = query.get(name)
     if (value !== null) handedOn[name] = value
   }
+  const { name, kind } = demoOf(query.get('demo'), query.get('kind'))
   return {
-    demo: demoOf(query.get('demo')).name,
+    demo: name,
+    ...(kind && { kind }),
     autostart: query.get('autostart') === '1',
     roomId: query.get('roomId') ?? '',
     template: query.get('template') ?? '',
@@ -44,6 +48,7 @@ function onePhone(query: URLSearchParams): NonNullable<PageAddress['phone']> {
 
 export interface PhoneRequest {
   readonly demo: DemoName
+  readonly kind?: Kind
   /** '' where everyone does the same */
   readonly role: Role | ''
   readonly person: Person
@@ -69,6 +74,7 @@ export function phoneAddress(request: PhoneRequest): string {
     template: request.template,
     lang: request.language,
     server: request.server,
+    ...(request.kind && { kind: request.kind }),
     ...(request.role && { role: request.role }),
     ...(request.autostart && { autostart: '1' }),
     ...(request.automatic && { automatic: '1' }),
@@ -92,9 +98,16 @@ export function deskAddress(
 }
 
 /** Address with which another window joins as one phone. */
-export function joinAddress(pageUrl: string, demo: DemoName, userId: string, roomId: string): string {
+export function joinAddress(pageUrl: string, demo: DemoName, userId: string, roomId: string, kind?: Kind): string {
   const url = new URL(pageUrl)
-  url.search = new URLSearchParams({ demo, phone: '1', userId, roomId, autostart: '1' }).toString()
+  url.search = new URLSearchParams({
+    demo,
+    ...(kind && { kind }),
+    phone: '1',
+    userId,
+    roomId,
+    autostart: '1',
+  }).toString()
   url.hash = ''
   return url.href
 }

@@ -2,7 +2,7 @@ import { deskAddress, joinAddress, phoneAddress, serverRoot } from './address'
 import type { PageAddress } from './address'
 import { BreakPanel } from './break-panel'
 import { callStatus } from './call-status'
-import { DEMOS } from './demos'
+import { demoOf } from './demos'
 import type { Demo, Role } from './demos'
 import { element } from './element'
 import { JoinStrip } from './join-strip'
@@ -43,8 +43,8 @@ export class CallPage {
     private readonly roomId: string,
     visitor: string,
   ) {
-    this.demo = DEMOS[asked.demo]
-    const join = asked.phone ? null : new JoinStrip(joinAddress(location.href, asked.demo, visitor, roomId))
+    this.demo = demoOf(asked.demo, asked.kind)
+    const join = asked.phone ? null : new JoinStrip(joinAddress(location.href, asked.demo, visitor, roomId, asked.kind))
     this.bar = new SessionBar({
       roomId,
       join: join?.button ?? null,
@@ -177,6 +177,7 @@ export class CallPage {
     }
     return phoneAddress({
       demo: this.demo.name,
+      kind: this.asked.kind,
       role,
       // one of the audience joins the presenter by itself
       automatic: this.asked.autostart && !this.asked.phone && role !== '' && index < 2,

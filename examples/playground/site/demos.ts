@@ -2,7 +2,9 @@ import { PEOPLE, PRESENTER } from './people'
 import type { Person } from './people'
 import type { Word } from './words'
 
-export type DemoName = 'rtc-room' | 'live-room' | 'webrtc-room' | 'providers'
+export type DemoName = 'rtc-room' | 'live-room' | 'webrtc-room' | 'providers' | 'overlay'
+/** Which component a page shows that can show several. */
+export type Kind = 'rtc-room' | 'live-room' | 'webrtc-room'
 export type Role = 'presenter' | 'audience'
 
 /** What the page shows for one component: its demo page, and who holds the phones. */
@@ -23,6 +25,13 @@ export interface Demo {
   readonly underStatusBar: boolean
   /** '' where everyone does the same */
   roleOf(index: number): Role | ''
+  /** What the card has for the person: switches of a call, actions of a broadcast, or nothing. */
+  readonly panel: 'switches' | 'broadcast' | 'none'
+  /** A way to an interface of one's own, in these words. They share one tab. */
+  readonly customUi?: Word
+  /** The components that the page can show, and which it does. */
+  readonly kinds?: readonly Kind[]
+  readonly kind?: Kind
   /** This one sits at the desk's page instead of holding a phone; absent where all have phones. */
   readonly deskAt?: number
 }
@@ -39,8 +48,18 @@ const CALL: Omit<Demo, 'name' | 'pagePath' | 'title'> = {
   // a room made with 1v1 holds two, so a page to which a third phone may be added starts with another layout
   template: 'bigsmall',
   underStatusBar: false,
+  panel: 'switches',
   roleOf: () => '',
 }
+
+const BROADCAST = {
+  start: 'goLive',
+  hint: 'liveHint',
+  people: [PRESENTER, ...PEOPLE.filter(({ userId }) => userId !== 'zhouya')],
+  roleOf: (index: number) => (index === 0 ? 'presenter' : 'audience'),
+} as const satisfies Partial<Demo>
+
+const KINDS: readonly Kind[] = ['rtc-room', 'live-room', 'webrtc-room']
 
 export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   'rtc-room': {
@@ -54,14 +73,12 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
     pagePath: 'pages/live-room/live-room',
     title: 'liveTitle',
     titleOfOne: 'liveTitleOfOne',
-    start: 'goLive',
-    hint: 'liveHint',
-    people: [PRESENTER, ...PEOPLE.filter(({ userId }) => userId !== 'zhouya')],
+    ...BROADCAST,
     phonesAtFirst: 3,
     templates: TEMPLATES,
     template: 'float',
     underStatusBar: true,
-    roleOf: (index) => (index === 0 ? 'presenter' : 'audience'),
+    panel: 'broadcast',
   },
   'webrtc-room': {
     name: 'webrtc-room',
@@ -75,6 +92,7 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
     templates: ['bigsmall', 'float', 'grid', '1u3d', '1l3r'],
     template: 'bigsmall',
     underStatusBar: false,
+    panel: 'switches',
     roleOf: () => '',
     deskAt: 1,
   },
@@ -86,8 +104,21 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
     // whoever joins with an encoder has a tile as large as everyone's
     template: 'grid',
   },
+  overlay: {
+    name: 'overlay',
+    pagePath: 'pages/overlay/overlay',
+    title: 'overlayTitle',
+    ...CALL,
+    template: 'grid',
+    customUi: 'overlaySay',
+    kinds: KINDS,
+  },
 }
 
-export function demoOf(name: string | null): Demo {
-  return Object.values(DEMOS).find((demo) => demo.name === name) ?? DEMOS['rtc-room']
+/** What an address asks for; a call when it asks for nothing that there is. */
+export function demoOf(name: string | null, kind: string | null = null): Demo {
+  const demo = Object.values(DEMOS).find((each) => each.name === name) ?? DEMOS['rtc-room']
+  if (!demo.kinds) return demo
+  const shown = demo.kinds.find((each) => each === kind) ?? KINDS[0]
+  return { ...demo, kind: shown, ...(shown === 'live-room' && BROADCAST) }
 }

@@ -1,5 +1,5 @@
 import { DEMOS } from './demos'
-import type { DemoName } from './demos'
+import type { Demo } from './demos'
 import { element } from './element'
 import { icon } from './icon'
 import { label, language, say } from './language'
@@ -14,7 +14,7 @@ export interface HeaderActions {
 const LOGO = `<rect width="28" height="28" rx="8" fill="var(--accent)"/><path d="M7 20.5V10.2A3.2 3.2 0 0 1 10.2 7h3.3M21 15.5v2.3a3.2 3.2 0 0 1-3.2 3.2H7" fill="none" stroke="var(--on-accent)" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/><rect x="16" y="6.5" width="5.5" height="5.5" rx="1.8" fill="var(--on-accent)"/>`
 
 /** The top line of the page: name, demos, language, theme. */
-export function header(current: DemoName, actions: HeaderActions): HTMLElement {
+export function header(current: Demo, actions: HeaderActions): HTMLElement {
   const end = element('div', { class: 'hd__end' }, languageSwitch(actions), themeSwitch(actions), docsLink())
   const slogan = say(element('p', { class: 'hd__say' }), 'say')
   return element('header', { class: 'hd' }, brand(), slogan, tabRow(current), end)
@@ -29,12 +29,18 @@ function brand(): HTMLElement {
   return element('a', { class: 'brand', href: './', 'data-testid': 'brand' }, logo, 'Roomlet')
 }
 
-function tabRow(current: DemoName): HTMLElement {
-  const tabs = Object.keys(DEMOS).map((name) => {
-    const tab = element('a', { class: 'tab', href: `?demo=${name}`, 'data-testid': `tab-${name}` }, name)
-    if (name === current) tab.setAttribute('aria-current', 'page')
-    return tab
-  })
+/** One tab for each demo, and one for the first of those that share it. */
+function tabRow(current: Demo): HTMLElement {
+  const demos = Object.values(DEMOS)
+  const first = demos.find(({ customUi }) => customUi)
+  const tabs = demos
+    .filter((demo) => !demo.customUi || demo === first)
+    .map(({ name, customUi }) => {
+      const tab = element('a', { class: 'tab', href: `?demo=${name}`, 'data-testid': `tab-${name}` }, name)
+      if (customUi) say(tab, 'customUi')
+      if (customUi ? current.customUi : name === current.name) tab.setAttribute('aria-current', 'page')
+      return tab
+    })
   return label(element('nav', { class: 'tabs' }, ...tabs), 'demos')
 }
 

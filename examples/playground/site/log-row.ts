@@ -101,9 +101,14 @@ function roomRow(event: PhoneComponentEvent, phase: Phase): RowBody {
     return { tag: 'err', code: told.code, name: told.error?.code ?? name, detail: plainText(told.detail) }
   }
   if (MESSAGE_TAGS.includes(name)) {
-    return { tag: 'msg', name, detail: { word: 'quoted', args: { text: plainText(told.detail) } } }
+    return { tag: 'msg', name, detail: { word: 'quoted', args: { text: plainText(said(told.detail)) } } }
   }
   return { tag: NET_TAGS.includes(name) ? 'net' : 'room', name, detail: detailOf(told) }
+}
+
+/** Custom messages that carry what they say as webrtc-room's do. */
+function said(message: unknown): unknown {
+  return (message as { readonly data?: unknown } | null)?.data ?? message
 }
 
 /** Of webrtc-room's messages: what was said, not how the service is. */

@@ -1,6 +1,8 @@
 import { installCaptureHost } from '../runtime/media/capture-host'
 import { parseAddress } from './address'
 import { CallPage } from './call-page'
+import { customNav } from './custom-nav'
+import { demoOf } from './demos'
 import { header } from './header'
 import { useLanguage } from './language'
 import { readPreferences, storeLanguage, storeTheme } from './preferences'
@@ -15,7 +17,8 @@ installCaptureHost()
 const asked = parseAddress(query)
 const page = new CallPage(asked, asked.roomId || randomRoomId(crypto), randomVisitor(crypto))
 document.title = `Roomlet · ${asked.demo}`
-const top = header(asked.demo, {
+const demo = demoOf(asked.demo, asked.kind)
+const top = header(demo, {
   chooseLanguage: (next) => {
     storeLanguage(next, localStorage)
     page.useLanguage(next)
@@ -25,4 +28,7 @@ const top = header(asked.demo, {
     document.documentElement.dataset.theme = theme
   },
 })
-document.body.append(top, page.root)
+const ways = customNav(demo)
+document.body.append(top, ...(ways ? [ways] : []), page.root)
+// narrow windows scroll the tabs
+top.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })

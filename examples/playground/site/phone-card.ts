@@ -79,9 +79,12 @@ export class PhoneCard implements Breakable {
       change: (changed: Partial<PhoneSettings>) => this.link.change(changed),
       flip: () => this.link.flip(),
     }
-    this.controls = role || isDesk ? null : new Controls(actions, settings, demo.templates)
-    this.actions = role ? new LiveActions(role, this.link) : null
-    this.root = element('article', { class: role ? 'card card--live' : 'card', 'data-testid': `phone-${letter}` })
+    this.controls = demo.panel === 'switches' && !isDesk ? new Controls(actions, settings, demo.templates) : null
+    this.actions = demo.panel === 'broadcast' && role ? new LiveActions(role, this.link) : null
+    this.root = element('article', {
+      class: this.actions ? 'card card--live' : 'card',
+      'data-testid': `phone-${letter}`,
+    })
     this.root.append(this.head(), isDesk ? this.deskBody(frame) : this.body(phoneFrame(frame, demo.underStatusBar)))
     this.showName()
   }

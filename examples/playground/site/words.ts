@@ -17,6 +17,12 @@ export const WORDS = {
   deskHint: ['按“开始通话”，手机和桌面端就会互相看见', 'Start the call: phone and desk see each other'],
   deskRole: ['桌面端，Chrome', 'Desk, Chrome'],
   desk: ['桌面端 {letter}：{name}', 'Desk {letter}: {name}'],
+  customUi: ['自定义界面', 'Custom UI'],
+  overlayTitle: ['成员浮层', 'Overlay per member'],
+  overlaySay: [
+    '页面自己的组件叠在每个画面上：名字、音量、举手',
+    'A component of the page over every tile: name, volume, a raised hand',
+  ],
   directTitle: ['任意 RTMP 服务器，不用云厂商', 'Any RTMP server, no vendor'],
   rtmpTitle: ['用 OBS 或 ffmpeg 加入', 'Join with OBS or ffmpeg'],
   rtmpSay: ['推流到下面的地址，就是房间里的一员', 'Push to this address and be a member of the room'],

@@ -1,0 +1,129 @@
+import { login, logout } from 'roomlet/rtcroom'
+import { CALL_PAGE_DATA, CALL_PAGE_METHODS } from '../../call-page'
+import type { CallRoom } from '../../call-page'
+import { askedCall, passForm } from '../../demo-form'
+import { queryText } from '../../page-query'
+import { PageTimers } from '../../page-timers'
+import { handMessage, handOf, withHand } from '../../raised-hands'
+import type { MemberData } from '../../raised-hands'
+
+/** What this page calls of whichever room it shows: rtc-room and live-room send one way, webrtc-room the other. */
+interface Room extends CallRoom {
+  sendTextMsg?(text: string): Promise<unknown>
+  sendCustomMsg?(data: unknown): Promise<unknown>
+  sendGroupTextMsg?(text: string): Promise<unknown>
+  sendGroupCustomMsg?(message: { data: string; ext: string; desc: string }): Promise<unknown>
+}
+
+interface RoomEventDetail {
+  readonly tag: string
+  readonly detail: unknown
+  readonly userID?: string
+  readonly userName?: string
+}
+
+interface ImMessage {
+  readonly userID: string
+  readonly userName: string
+  readonly kind: 'text' | 'custom' | 'command'
+  readonly content: string
+}
+
+const KINDS = ['rtc-room', 'live-room', 'webrtc-room'] as const
+const TEMPLATE = 'grid'
+
+/** Hands are raised by a message to everyone, and shown by a component of the page's own over each tile. */
+Page({
+  ...CALL_PAGE_METHODS,
+  data: {
+    ...CALL_PAGE_DATA,
+    template: TEMPLATE,
+    kind: 'rtc-room' as (typeof KINDS)[number],
+    role: 'audience',
+    memberData: {} as MemberData,
+    handUp: false,
+  },
+  server: '',
+  joinCount: 0,
+  messageCount: 0,
+  timers: new PageTimers(),
+
+  onLoad(query) {
+    this.timers = new PageTimers()
+    const { server, autostart, fields } = askedCall(query, TEMPLATE)
+    this.server = server
+    this.useLanguage(query.lang)
+    const kind = KINDS.find((name) => name === queryText(query, 'kind')) ?? 'rtc-room'
+    const role = query.role === 'presenter' ? 'presenter' : 'audience'
+    this.setData({ ...fields, kind, role }, () => {
+      if (autostart) void this.join()
+    })
+  },
+
+  onUnload() {
+    this.joinCount += 1
+    this.timers.clear()
+    // the login is the app's: it ends after the call has, so that the others see us leave
+    void this.room()
+      .stop()
+      .then(() => logout())
+  },
+
+  room(): Room {
+    return this.selectComponent('#room') as unknown as Room
+  },
+
+  async join() {
+    this.setData({ memberData: {}, handUp: false })
+    if (!(await passForm(this, login))) return
+    // a failure is told by the room itself, as its `error` event and on its stage
+    this.room()
+      .start()
+      .catch(() => undefined)
+  },
+
+  onRoomEvent(event: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
+    const { tag, detail, userID = '', userName = '' } = event.detail
+    if (tag === 'recvTextMsg') this.showMessage(userName, String(detail))
+    if (tag === 'recvCustomMsg') this.takeHand(userID, userName, handOf(detail))
+    // whoever comes late has not heard of a hand that is up
+    if ((tag === 'memberJoin' || tag === 'audienceEnter') && this.data.handUp) void this.sendHand()
+    if (tag === 'memberLeave') this.takeHand((detail as { userID: string }).userID, '', false)
+  },
+
+  onIMEvent(event: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
+    const { tag, detail } = event.detail
+    if (tag !== 'big_group_msg_notify') return
+    for (const { userID, userName, kind, content } of detail as readonly ImMessage[]) {
+      if (kind === 'text') this.showMessage(userName, content)
+      if (kind === 'custom') this.takeHand(userID, userName, handOf(content))
+    }
+  },
+
+  takeHand(userID: string, userName: string, up: boolean | null) {
+    if (up === null) return
+    if (up && !this.data.memberData[userID]?.hand) this.showMessage(userName || userID, this.data.t.raisesHand)
+    this.setData({ memberData: withHand(this.data.memberData, userID, up) })
+  },
+
+  async raiseHand() {
+    const { handUp, memberData, userId } = this.data
+    this.setData({ handUp: !handUp, memberData: withHand(memberData, userId, !handUp) })
+    await this.sendHand()
+  },
+
+  async sendHand() {
+    const message = handMessage(this.data.handUp)
+    const room = this.room()
+    try {
+      await (room.sendGroupCustomMsg?.(message) ?? room.sendCustomMsg?.(message))
+    } catch (error) {
+      this.showToast(error instanceof Error ? error.message : String(error))
+    }
+  },
+
+  sayText(text: string) {
+    const room = this.room()
+    return room.sendGroupTextMsg?.(text) ?? room.sendTextMsg?.(text) ?? Promise.resolve()
+  },
+})

@@ -1,0 +1,68 @@
+import type { Browser, Frame, Page } from 'playwright-core'
+import { launchBrowser } from '../support/browser'
+import { startChildServer, type ChildServer } from '../support/child-server'
+import { draws, phonesOn, userOf } from '../support/phone-pictures'
+import { until } from '../support/until'
+
+let server: ChildServer
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  server = await startChildServer()
+  browser = await launchBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+beforeEach(async () => {
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+})
+
+afterEach(() => page.context().close())
+
+/** Two phones of a demo, each drawing whom it has to. */
+async function callOf(query: string): Promise<[Frame, Frame]> {
+  await page.goto(`${server.url}?${query}&autostart=1`)
+  const [a, b] = (await phonesOn(page, 2)) as [Frame, Frame]
+  await draws(b, userOf(a))
+  return [a, b]
+}
+
+/** Waits until each of the phones shows this hand over a tile of that member, or nobody does. */
+async function showHand(userId: string, isUp: boolean, ...phones: readonly Frame[]): Promise<void> {
+  await until(`the hand of ${userId} ${isUp ? 'up' : 'down'}`, async () => {
+    const counts = await Promise.all(phones.map((phone) => phone.getByTestId(`hand-${userId}`).count()))
+    return counts.every((count) => count === (isUp ? 1 : 0))
+  })
+}
+
+test('a hand that is raised shows over the tile of whoever raised it, on both phones and in both kinds of layout', async () => {
+  const [a, b] = await callOf('demo=overlay&template=grid')
+  const [lin, zhou] = [userOf(a), userOf(b)]
+  await draws(a, zhou)
+  // the page's own component draws the names, the room's own are gone
+  expect(await a.getByTestId(`plate-${zhou}`).textContent()).toContain('周予安')
+  const names = a.locator('[class*="rl-tag__name"]')
+  expect(await names.count()).toBe(2)
+  expect(await names.first().isVisible()).toBe(false)
+
+  await a.getByTestId('page-hand').click()
+  await showHand(lin, true, a, b)
+  await showHand(zhou, false, a, b)
+  await page.getByTestId('phone-B').getByTestId('template-float').click()
+  await until('the hand on the window', async () =>
+    b.locator(`[class*="rl-tile--win"] [data-testid="hand-${lin}"]`).isVisible(),
+  )
+  await a.getByTestId('page-hand').click()
+  await showHand(lin, false, a, b)
+})
+
+test.each(['live-room', 'webrtc-room'])('a raised hand shows over a tile of %s', async (kind) => {
+  const [a, b] = await callOf(`demo=overlay&kind=${kind}`)
+  await a.getByTestId('page-hand').click()
+  await showHand(userOf(a), true, a, b)
+})
