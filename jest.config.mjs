@@ -15,6 +15,7 @@ const shared = {
     '^roomlet$': '<rootDir>/src/index.ts',
     '^roomlet/rtcroom$': '<rootDir>/components/rtc-room/module.ts',
     '^roomlet/liveroom$': '<rootDir>/components/live-room/module.ts',
+    '^roomlet/media$': '<rootDir>/components/shared/media-classes.ts',
     '^roomlet/(direct|trtc|zego)$': '<rootDir>/src/provider/$1/$1.ts',
     '^roomlet/vhall$': '<rootDir>/src/provider/vhall/vhall-publisher.ts',
     '^roomlet/(.*)$': '<rootDir>/$1',

@@ -2,12 +2,14 @@ import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { commonJsFiles } from './commonjs'
+import { privateNames } from './private-names'
 
 /** Files that exist for `require('roomlet')` and its subpaths only: a mini program does not read `exports`. */
 export const ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index',
   rtcroom: 'components/rtc-room/module',
   liveroom: 'components/live-room/module',
+  media: 'components/shared/media-classes',
   direct: 'src/provider/direct/direct',
   trtc: 'src/provider/trtc/trtc',
   vhall: 'src/provider/vhall/vhall-publisher',
@@ -52,8 +54,9 @@ export async function bundle(root: string): Promise<readonly Script[]> {
     bundle: true,
     splitting: true,
     format: 'esm',
-    target: 'es2018',
+    target: 'es2020',
     charset: 'utf8',
+    mangleProps: new RegExp(`^(?:${privateNames(root).join('|')})$`),
     legalComments: 'none',
     metafile: true,
     write: false,

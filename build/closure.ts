@@ -1,5 +1,5 @@
-import { transform } from 'esbuild'
 import { gzipSync } from 'node:zlib'
+import { minify as minifyScript } from 'terser'
 import type { Script } from './bundle'
 
 /** Bytes of the scripts that something loads. */
@@ -26,10 +26,10 @@ export function closureOf(scripts: readonly Script[], entries: readonly string[]
   return [...loaded]
 }
 
-/** Each script minified by itself, as an upload does it. */
+/** Each script minified by itself, as WeChat's tools do it for an upload. */
 export async function minify(scripts: readonly Script[]): Promise<readonly string[]> {
-  const options = { minify: true, format: 'cjs', target: 'es2018', charset: 'utf8' } as const
-  return Promise.all(scripts.map(async ({ text }) => (await transform(text, options)).code))
+  const outputs = await Promise.all(scripts.map(({ text }) => minifyScript(text, { toplevel: true })))
+  return outputs.map(({ code = '' }) => code)
 }
 
 export const gzipped = (texts: readonly string[]): number => gzipSync(texts.join(''), { level: 9 }).length

@@ -6,6 +6,10 @@ import type { Platform } from '../../src/platform/platform'
 import { createWxPlatform } from '../../src/platform/wx'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
 
+export { RoomError, textOf } from '../../src/errors'
+export type { ErrorCode, Language } from '../../src/errors'
+export type { TagPhase } from '../../src/media/media-state'
+export type { TagNativeEvent } from '../../src/media/tag-events'
 export { createDefaultPolicy, createFixedPolicy } from '../../src/room/reconnect-policy'
 export type { ReconnectPolicy } from '../../src/room/reconnect-policy'
 export type { Player, PlayerEvents } from '../../src/media/player'
@@ -19,17 +23,20 @@ type WithDefaults<Options> = Options extends { [K in Prefilled]: unknown }
   ? Omit<Options, Prefilled> & { readonly [K in Prefilled]?: Options[K] }
   : never
 
+/** Where the tag is, when it is not the page itself that holds it. */
 interface TagOfComponent {
   /** The component instance that holds the tag, when it is not the page itself. */
   readonly component?: object
 }
 
+/** URL and delivery as for the headless core; what a mini program has at hand need not be named. */
 export type PagePublisherOptions = WithDefaults<CreatePublisherOptions> &
   TagOfComponent & {
     /** Needed with `component`; a page has one live-pusher at most. */
     readonly id?: string
   }
 
+/** As {@link PagePublisherOptions}, and which live-player of the page it is. */
 export type PagePlayerOptions = WithDefaults<CreatePlayerOptions> &
   TagOfComponent & {
     /** `id` of the live-player in WXML. */

@@ -1,4 +1,23 @@
 export type { Clock } from './clock'
+export { DeliveryError, type Destination } from './events/destination'
+export type { DispatcherCounts } from './events/dispatcher'
+export type {
+  Announcement,
+  ReportedEvent,
+  RoomChange,
+  RoomEnd,
+  RoomEvent,
+  RoomEventBody,
+  StreamEvent,
+} from './events/room-event'
+export { createWebhook, type WebhookOptions } from './events/webhook'
+export {
+  makeWebhookSign,
+  verifyWebhookSign,
+  WEBHOOK_HEADERS,
+  type WebhookClaim,
+  type WebhookSignRequest,
+} from './events/webhook-signature'
 export { createGate, type Gate, type GateAnswer, type GateRefusal } from './gate'
 export { LIMIT_ENTRIES, type Limits } from './config/limits'
 export { HTTP_SERVER_OPTIONS } from './http/http-server-options'
@@ -10,6 +29,7 @@ export { createTencentMixer, type TencentMixerOptions } from './mixer/tencent-mi
 export { createRoomHub, type RoomHub, type RoomHubOptions } from './room-hub'
 export { createRoomService, type RoomService, type RoomServiceOptions } from './room-service'
 export { MemoryStore, type MemoryStoreOptions } from './store/memory-store'
+export type { Outbox, OutboxEntry, OutboxReader } from './store/outbox'
 export { RedisStore, type RedisStoreOptions } from './store/redis/redis-store'
 export * from './store/store'
 export { StoreUnavailable } from './store/store-unavailable'

@@ -1,4 +1,4 @@
-import type { Log } from './log'
+import { NO_LOG, type Log } from './log'
 import type { FinalCloseCode, RoomKind } from '../../src/signaling/protocol'
 import type { Clock } from './clock'
 import { limitsOf, type Limits } from './config/limits'
@@ -85,7 +85,7 @@ export interface RoomHub {
 }
 
 export function createRoomHub(options: RoomHubOptions): RoomHub {
-  const { store, clock, keys, random = systemRandom, log = () => undefined } = options
+  const { store, clock, keys, random = systemRandom, log = NO_LOG } = options
   const feeds = new RoomFeeds()
   const news = new LiveNews(feeds, clock)
   const connections = new Set<Connection>()
@@ -122,6 +122,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     accept(peer) {
       const connection = new Connection(newId(random), peer, context)
       connections.add(connection)
+      log('debug', 'A socket is open', { connection: connection.id, address: peer.address })
       return connection
     },
     close() {

@@ -3,19 +3,22 @@ import type { Duplex } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { systemClock, type Clock } from './clock'
 import type { Guard } from './guard/guard'
+import type { Destination } from './events/destination'
+import { Dispatcher, type DispatcherCounts } from './events/dispatcher'
 import { createGate, type Gate } from './gate'
 import { registerUtils } from './http/utils-routes'
 import { speakProtocol } from './http/http-protocol'
+import { requestIds } from './http/request-id'
 import { registerRoomCalls } from './http/room-routes'
 import { registerWebrtcCalls } from './http/webrtc-routes'
 import type { UserVerifier } from './identity'
 import { createKeys } from './keys'
 import type { Limits } from './config/limits'
-import type { Log } from './log'
+import { NO_LOG, type Log } from './log'
 import type { Mixer } from './mixer/mixer'
 import { addressOf } from './reach'
 import { createRoomHub, type RoomHub } from './room-hub'
-import type { RandomBytes } from './random'
+import { systemRandom, type RandomBytes } from './random'
 import { MemoryStore } from './store/memory-store'
 import type { Store } from './store/store'
 import { SocketTransport } from './ws-transport'
@@ -47,6 +50,8 @@ export interface RoomServiceOptions {
   readonly legacyPublicKey?: string
   /** The application's own way to tell who somebody is, such as a JWT in the place of the userSig. */
   readonly verifyUser?: UserVerifier
+  /** Who is told of room events; with several nodes the same on each. Nobody is by default. */
+  readonly destinations?: readonly Destination[]
   readonly store?: Store
   readonly clock?: Clock
   readonly random?: RandomBytes
@@ -61,22 +66,27 @@ export interface RoomService {
   register(app: FastifyInstance): void
   /** For the server's `upgrade` event. @returns false, the socket untouched, when the path is somebody else's */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** How it goes with each destination of room events; numbers are those of this node. */
+  deliveries(): readonly ({ readonly name: string } & DispatcherCounts)[]
   /** Ends every socket and timer; the HTTP server is its owner's to close. */
   close(): Promise<void>
 }
 
 export function createRoomService(options: RoomServiceOptions): RoomService {
-  const { clock = systemClock, log = () => undefined, demo = false, trustProxy = false } = options
+  const { clock = systemClock, log = NO_LOG, random = systemRandom, demo = false, trustProxy = false } = options
   const basePath = normalizePath(options.basePath ?? '')
   const keys = createKeys(options)
   const store = options.store ?? new MemoryStore({ now: () => clock.now(), random: options.random })
   const hub = createRoomHub({ ...options, basePath, store, clock, keys, log })
+  const { destinations = [] } = options
+  const dispatchers = destinations.map((each) => new Dispatcher(each, store, { clock, log, random }))
   const transport = new SocketTransport({ hub, path: `${basePath}/weapp/ws`, trustProxy, clock, log })
   return {
     hub,
     gate: createGate({ keys, clock }),
     register(app) {
       const routes = async (weapp: FastifyInstance): Promise<void> => {
+        weapp.setGenReqId(requestIds(random))
         speakProtocol(weapp, log)
         limitAddresses(weapp, hub.context.guard, trustProxy)
         registerRoomCalls(weapp, hub.context)
@@ -87,9 +97,11 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
       app.register(routes, { prefix: `${basePath}/weapp`, logLevel: 'warn' })
     },
     handleUpgrade: (request, socket, head) => transport.handleUpgrade(request, socket, head),
+    deliveries: () => dispatchers.map(({ name, stats }) => ({ name, ...stats })),
     async close() {
       hub.close()
       await transport.close()
+      await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()))
       await store.close()
     },
   }

@@ -1,6 +1,7 @@
 import { RedisStore } from '../../server/src/store/redis/redis-store'
 import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'
+import { describeOutbox } from '../contracts/outbox-contract'
 import { describeStore, type StoreHarness } from '../contracts/store-contract'
 import { RedisServer } from '../support/cluster/redis-server'
 import { VirtualClock } from '../support/virtual-clock'
@@ -28,3 +29,4 @@ async function start(): Promise<StoreHarness> {
 describeStore('Redis', start)
 describeLiveStore('Redis', start)
 describeLinkMic('Redis', start)
+describeOutbox('Redis', start)

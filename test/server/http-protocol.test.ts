@@ -96,7 +96,10 @@ describe('a call over HTTP', () => {
 
 describe('numbered errors', () => {
   it('1 and HTTP 400: a parameter is missing', async () => {
-    const missing = { status: 400, body: { code: 1, message: expect.stringContaining('roomID') } }
+    const missing = {
+      status: 400,
+      body: { code: 1, message: expect.stringContaining('roomID'), requestID: expect.any(String) },
+    }
     expect(await live.post(`multi_room/get_pushers?${ann}`)).toEqual(missing)
     expect((await live.post(`multi_room/create_room?${ann}`)).status).toBe(400)
   })
@@ -104,7 +107,7 @@ describe('numbered errors', () => {
   it.each(['', 'hello', '{"roomID":', '[1', 'null', '5'])('1 and HTTP 415: the body is not JSON: %j', async (body) => {
     expect(await live.post(`multi_room/get_pushers?${ann}`, body)).toEqual({
       status: 415,
-      body: { code: 1, message: 'The body is not a JSON object' },
+      body: { code: 1, message: 'The body is not a JSON object', requestID: expect.any(String) },
     })
   })
 
@@ -117,7 +120,7 @@ describe('numbered errors', () => {
     const userInfo = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
     expect(await live.post(`live_room/add_audience?${ann}`, `{"roomID":"r1","userInfo":${userInfo}}`)).toEqual({
       status: 400,
-      body: { code: 1, message: 'The body is nested too deeply' },
+      body: { code: 1, message: 'The body is nested too deeply', requestID: expect.any(String) },
     })
   })
 

@@ -1,44 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { killServers, startServer as start } from './support/server-process'
 
-const MAIN = join(__dirname, '../../server/src/main.ts')
 /** A first start compiles everything, and the machine may be busy. */
 const TIMEOUT_MS = 60_000
 
-let child: ChildProcess | null = null
-afterEach(async () => {
-  const running = child
-  child = null
-  if (!running || running.exitCode !== null || running.signalCode !== null) return
-  running.kill('SIGKILL')
-  await once(running, 'exit')
-})
-
-function start(env: Record<string, string>) {
-  const started = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { PATH: process.env.PATH, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  child = started
-  const output = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) {
-    started[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text))
-  }
-  return {
-    output,
-    exited: once(started, 'close').then(([code]) => code as number | null),
-    async root(): Promise<string> {
-      for (;;) {
-        const found = /Server listening at (http:\/\/[\d.:]+)/.exec(output.stdout)?.[1]
-        if (found) return found
-        await once(started.stdout, 'data')
-      }
-    },
-    stop: () => started.kill('SIGTERM'),
-  }
-}
+afterEach(killServers)
 
 it(
   'serves below BASE_PATH until SIGTERM, and never logs a token',

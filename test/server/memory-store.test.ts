@@ -2,6 +2,7 @@ import { MemoryStore } from '../../server/src/store/memory-store'
 import { REPLAY_MAX } from '../../server/src/store/store'
 import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'
+import { describeOutbox } from '../contracts/outbox-contract'
 import { describeStore, type StoreHarness } from '../contracts/store-contract'
 import { VirtualClock } from '../support/virtual-clock'
 
@@ -14,6 +15,7 @@ async function start(): Promise<StoreHarness> {
 describeStore('memory', start)
 describeLiveStore('memory', start)
 describeLinkMic('memory', start)
+describeOutbox('memory', start)
 
 it('keeps a bounded number of notices, however chatty the room', async () => {
   const store = new MemoryStore({ now: () => 0 })

@@ -247,7 +247,7 @@ it('answers SERVER_ERROR and says nothing of the inside when the store fails', a
     code: 'SERVER_ERROR',
     message: 'The server failed',
   })
-  expect(test.logs).toEqual(['error: The call rooms failed'])
+  expect(test.logs).toEqual(['error: A socket op failed'])
   test.store.list = async () => {
     throw new RoomError('RATE_LIMITED')
   }

@@ -69,6 +69,7 @@ function packagePlugin(packageRoot: string): Plugin {
           '': 'src/index',
           rtcroom: 'components/rtc-room/module',
           liveroom: 'components/live-room/module',
+          media: 'components/shared/media-classes',
           direct: 'src/provider/direct/direct',
           trtc: 'src/provider/trtc/trtc',
           vhall: 'src/provider/vhall/vhall-publisher',

@@ -22,6 +22,11 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['MIX_API_KEY_FILE', 'the file it is in instead'],
   ['ROOMLET_REDIS_URL', 'redis:// or rediss:// URL: rooms are in Redis, for several nodes'],
   ['ROOMLET_REDIS_URL_FILE', 'the file it is in instead'],
+  ['ROOMLET_WEBHOOK_URL', 'where room events are posted to; several with spaces between them'],
+  ['ROOMLET_WEBHOOK_URL_FILE', 'the file they are in instead'],
+  ['ROOMLET_WEBHOOK_SECRET', 'what webhooks are signed with; while it is changed the new and the old'],
+  ['ROOMLET_WEBHOOK_SECRET_FILE', 'the file it is in instead'],
+  ['LOG_LEVEL', 'error, warn, info or debug'],
   ['DEMO', '1: anyone gets a userSig for any name; never in production'],
   ...Object.values(LIMIT_ENTRIES).map(({ variable, meaning }) => [variable, `${meaning}, at most`] as const),
 ]

@@ -1,5 +1,7 @@
 import { createPublicKey } from 'node:crypto'
+import { LOG_LEVELS, type LogLevel } from '../log'
 import { EnvReader, type Environment, type ReadFile } from './env-reader'
+import { eventsIn, type EventsConfig } from './events-config'
 import { LIMIT_ENTRIES, type Limits } from './limits'
 
 const MAX_PORT = 65_535
@@ -26,7 +28,10 @@ export interface ServerConfig {
   readonly maxAudience: number | undefined
   readonly limits: Partial<Limits>
   readonly mix: { readonly appID: string; readonly apiKey: string } | null
+  readonly events: EventsConfig
   readonly demo: boolean
+  /** The least important lines that are logged. */
+  readonly logLevel: LogLevel
 }
 
 /** All that is wrong, one sentence each; no sentence repeats a value. */
@@ -61,6 +66,8 @@ export function readConfig(env: Environment, readFile: ReadFile): ServerConfig {
     maxAudience: reader.count('MAX_AUDIENCE', 0),
     limits: limitsIn(reader),
     mix: mixIn(reader),
+    events: eventsIn(reader),
+    logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
   if (reader.mistakes.length > 0) throw new ConfigError(reader.mistakes)
   return config

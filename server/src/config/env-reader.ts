@@ -25,6 +25,14 @@ export class EnvReader {
     return undefined
   }
 
+  /** The standard one when the variable is not set, or is wrong. */
+  choice<T extends string>(name: string, choices: readonly T[], standard: T): T {
+    const text = this.text(name, standard)
+    const found = choices.find((choice) => choice === text)
+    if (found === undefined) this.mistakes.push(`${name} is none of ${choices.join(', ')}`)
+    return found ?? standard
+  }
+
   flag(name: string): boolean {
     const text = this.text(name, '0')
     if (text !== '0' && text !== '1') this.mistakes.push(`${name} is neither 0 nor 1`)

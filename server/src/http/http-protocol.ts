@@ -1,9 +1,10 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RoomError } from '../../../src/errors'
 import { isTooDeep } from '../limits'
 import type { Log } from '../log'
 import { StoreUnavailable } from '../store/store-unavailable'
 import { HTTP_CODES, MISSING_PARAMETER, TOO_MANY } from './http-codes'
+import { REQUEST_ID_HEADER } from './request-id'
 
 /** Bodies are JSON whatever their content type says; errors have the protocol's shape. */
 export function speakProtocol(app: FastifyInstance, log: Log): void {
@@ -20,18 +21,35 @@ export function speakProtocol(app: FastifyInstance, log: Log): void {
     const isObject = typeof request.body === 'object' && request.body !== null
     done(request.method === 'POST' && !request.is404 && !isObject ? notJson() : undefined)
   })
-  app.setErrorHandler((error: FastifyError | RoomError, _request, reply) => answerError(error, reply, log))
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 404, message: 'No such call' }))
+  app.setErrorHandler((error: FastifyError | RoomError, request, reply) => answerError(error, request, reply, log))
+  app.setNotFoundHandler((request, reply) => answer(request, reply, 404, 404, 'No such call'))
   allowOtherOrigins(app)
+  if (!log.isQuiet) logRequests(app, log)
   // one log for all requests instead of one made for each; at this level none of them is a line of its own
   const quiet = app.log.child({}, { level: 'warn' })
   app.setChildLoggerFactory(() => quiet)
 }
 
+/** By the pattern of its route: tokens are in the query. */
+function logRequests(app: FastifyInstance, log: Log): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    log('debug', 'HTTP request', {
+      requestID: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+      userID: request.session?.userID,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
+    done()
+  })
+}
+
 /** Web clients are served from anywhere; there are no cookies, the token is in the query. */
 function allowOtherOrigins(app: FastifyInstance): void {
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('access-control-allow-origin', '*')
+    reply.header(REQUEST_ID_HEADER, request.id)
     done()
   })
   app.options('/*', async (_request, reply) =>
@@ -64,23 +82,38 @@ function notJson(): CodedError {
 }
 
 /** For Fastify's `frameworkErrors`: an address that cannot be decoded reaches no route and no error handler. */
-export function answerBadAddress(_error: FastifyError, _request: unknown, reply: FastifyReply): void {
-  void reply.code(400).send({ code: MISSING_PARAMETER, message: 'The address is not a valid URL' })
+export function answerBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  answer(request, reply, 400, MISSING_PARAMETER, 'The address is not a valid URL')
+}
+
+/**
+ * By its `requestID` an operator finds in the log what has become of a request. Answers of the protocol itself, which come
+ * with 200, bear it in their header alone.
+ */
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  code: number,
+  message: string,
+): FastifyReply {
+  return reply.code(status).send(status === 200 ? { code, message } : { code, message, requestID: request.id })
 }
 
 function answerError(
   error: FastifyError | RoomError | CodedError | StoreUnavailable,
+  request: FastifyRequest,
   reply: FastifyReply,
   log: Log,
 ): FastifyReply {
   const { message } = error
-  if (error instanceof CodedError) return reply.code(error.statusCode).send({ code: error.number, message })
-  if (error instanceof StoreUnavailable) return reply.code(503).send({ code: 503, message })
+  if (error instanceof CodedError) return answer(request, reply, error.statusCode, error.number, message)
+  if (error instanceof StoreUnavailable) return answer(request, reply, 503, 503, message)
   const code = error instanceof RoomError ? HTTP_CODES[error.code] : undefined
-  if (code === TOO_MANY) return reply.code(TOO_MANY).header('retry-after', 1).send({ code, message })
-  if (code !== undefined) return reply.code(200).send({ code, message })
+  if (code === TOO_MANY) reply.header('retry-after', 1)
+  if (code !== undefined) return answer(request, reply, code === TOO_MANY ? TOO_MANY : 200, code, message)
   const status = error instanceof RoomError ? 500 : (error.statusCode ?? 500)
-  if (status < 500) return reply.code(status).send({ code: MISSING_PARAMETER, message })
-  log('error', 'An HTTP call failed', { error })
-  return reply.code(500).send({ code: 500, message: 'The server failed' })
+  if (status < 500) return answer(request, reply, status, MISSING_PARAMETER, message)
+  log('error', 'An HTTP call failed', { requestID: request.id, route: request.routeOptions.url, error })
+  return answer(request, reply, 500, 500, 'The server failed')
 }

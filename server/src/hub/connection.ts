@@ -90,7 +90,9 @@ export class Connection implements PeerLink {
 
   /** Ends the socket at once; its members are not touched. */
   drop(code: number, reason: string): void {
-    if (this.open) this.peer.close(code, reason)
+    if (!this.open) return
+    this.hub.log('debug', 'A socket is closed', { connection: this.id, userID: this.user, code, reason })
+    this.peer.close(code, reason)
   }
 
   private release(): void {
@@ -123,7 +125,7 @@ export class Connection implements PeerLink {
 
   private enqueue(task: () => Promise<void>): void {
     this.queue = this.queue.then(task).catch((error: unknown) => {
-      this.hub.log('error', 'A socket task failed', { error })
+      this.hub.log('error', 'A socket task failed', { connection: this.id, error })
     })
   }
 
@@ -137,9 +139,15 @@ export class Connection implements PeerLink {
     }
     const answer = await this.call(decoded.frame)
     if (answer) this.send(answer)
+    if (!this.hub.log.isQuiet) this.note(decoded.frame, answer)
     const followUps = this.followUps
     this.followUps = []
     for (const task of followUps) task()
+  }
+
+  private note({ id: request, op }: RequestFrame, answer: AnswerFrame | null): void {
+    const outcome = answer === null ? 'unknown' : 'error' in answer ? answer.error.code : 'ok'
+    this.hub.log('debug', 'Socket op', { connection: this.id, request, op, userID: this.session?.userID, outcome })
   }
 
   /** Whether this request is one too many; it is answered then. */
@@ -168,7 +176,8 @@ export class Connection implements PeerLink {
         return null
       }
       if (thrown instanceof RoomError) return { re: frame.id, error: { code: thrown.code, message: thrown.message } }
-      this.hub.log('error', `The call ${frame.op} failed`, { error: thrown })
+      const { id: request, op } = frame
+      this.hub.log('error', 'A socket op failed', { connection: this.id, request, op, error: thrown })
       return { re: frame.id, error: { code: 'SERVER_ERROR', message: 'The server failed' } }
     }
   }

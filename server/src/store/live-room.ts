@@ -1,9 +1,10 @@
 import { RoomError } from '../../../src/errors'
 import type { LeaveReason, LinkAction, LinkState, UserInfo } from '../../../src/model'
+import type { RoomEnd } from '../events/room-event'
 import { CustomFields, type CustomChange } from './custom-fields'
 import type { LinkEvent } from './link-step'
 import { LinkTable } from './link-table'
-import { memberOfRoom, MemoryRoom, type MemoryRoomOptions } from './memory-room'
+import { memberOfRoom, Room, userOf, type RoomOptions } from './room'
 import { RoomTables, type Table } from './room-tables'
 import type { JoinRoom, LinkOp, StoredLive, StoredMember, StoredRoom, StoredViewer } from './store'
 
@@ -13,13 +14,13 @@ const OF_THE_PRESENTER: ReadonlySet<LinkAction> = new Set(['accept', 'reject', '
  * A broadcast: its creator presents, and it lasts as long as the presenter stays. Whoever watches is in the room without
  * being a member of it; a guest is in both, with one seat.
  */
-export class LiveRoom extends MemoryRoom {
+export class LiveRoom extends Room {
   /** Whoever watches, in the order of coming. */
   private readonly audience: Table<true>
   private readonly links: LinkTable
   private readonly custom: CustomFields
 
-  constructor(options: MemoryRoomOptions, tables = new RoomTables()) {
+  constructor(options: RoomOptions, tables = new RoomTables()) {
     super(options, tables)
     this.audience = tables.table('audience')
     this.links = new LinkTable(tables)
@@ -72,9 +73,16 @@ export class LiveRoom extends MemoryRoom {
     if (!person) return
     this.lapse(userID, null)
     // the end of the room is told instead
-    if (userID === this.options.creator) this.seats.delete(userID)
+    if (userID === this.options.creator) this.stepDown(userID, reason)
     else this.sendOff(person.info, person.connection, reason)
     this.forget(userID)
+  }
+
+  override end(reason: RoomEnd): void {
+    for (const { phase, user } of this.links.list()) {
+      if (phase === 'on') this.announce({ type: 'link.off', ...user, reason: 'ended' })
+    }
+    super.end(reason)
   }
 
   override sweep(): void {
@@ -173,19 +181,30 @@ export class LiveRoom extends MemoryRoom {
   private change(of: UserInfo, event: LinkEvent): LinkState {
     const { link, changed } = this.links.apply(userOf(of), event)
     if (!changed) return link
-    if (link.phase === 'on') this.enter(of.userID)
+    if (link.phase === 'on') this.takeSeat(link)
     else if (this.seats.has(of.userID)) this.standUp(of.userID, link)
     const { room, creator, emit } = this.options
     emit({ type: 'link', room, presenter: creator, link })
     return link
   }
 
-  private standUp(userID: string, { reason }: LinkState): void {
+  private takeSeat({ user }: LinkState): void {
+    this.enter(user.userID)
+    this.announce({ type: 'link.on', ...user })
+  }
+
+  private standUp(userID: string, { user, reason = 'ended' }: LinkState): void {
     this.vacate(userID, reason === 'kicked' || reason === 'lost' ? reason : 'left')
+    this.announce({ type: 'link.off', ...user, reason })
     this.update(this.person(userID).info)
     // whoever came over HTTP only to publish is gone; whoever watches as well stays, without heartbeats
     if (!this.audience.has(userID)) this.forget(userID)
     else if (this.person(userID).connection === null) this.lapse(userID, null)
+  }
+
+  /** Of the presenter. */
+  private stepDown(userID: string, reason: LeaveReason): void {
+    if (this.seats.delete(userID)) this.announce({ type: 'member.left', userID, reason })
   }
 
   /** Ends what somebody other than the presenter has in the room. */
@@ -216,8 +235,4 @@ export class LiveRoom extends MemoryRoom {
     const { room, creator, emit } = this.options
     emit({ type: 'audience', room, presenter: creator, count: this.audienceCount, ...who })
   }
-}
-
-function userOf({ userID, userName, userAvatar }: UserInfo): UserInfo {
-  return { userID, userName, userAvatar }
 }

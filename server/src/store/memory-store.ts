@@ -2,9 +2,11 @@ import { RoomError } from '../../../src/errors'
 import type { LinkState } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import { newId, systemRandom, type RandomBytes } from '../random'
+import type { Announcement } from '../events/room-event'
 import type { CustomChange } from './custom-fields'
 import { ExpiringMap } from './expiring-map'
-import type { MemoryRoom } from './memory-room'
+import type { Room } from './room'
+import type { Outbox, OutboxReader } from './outbox'
 import { noticesBetween, ReplayLog } from './replay-log'
 import { RoomCell, type CellSurroundings } from './room-cell'
 import { RoomTables } from './room-tables'
@@ -19,6 +21,7 @@ import {
   type SayOp,
   type MemberChange,
   type NoticeEvent,
+  type ReportOp,
   type Store,
   type StoredMember,
   type StoredNotice,
@@ -44,7 +47,7 @@ export class MemoryStore implements Store {
   /** Those that a room is in, oldest first. */
   private readonly cells = new Map<string, RoomCell>()
   /** Of each kind those that somebody is in, in the order in which they were first entered. */
-  private readonly active = new Map<RoomKind, Set<MemoryRoom>>()
+  private readonly active = new Map<RoomKind, Set<Room>>()
   private readonly logs = new Map<string, ReplayLog>()
   private readonly answers: ExpiringMap<unknown>
   private readonly revoked: ExpiringMap<true>
@@ -52,7 +55,9 @@ export class MemoryStore implements Store {
   private readonly destroyed: ExpiringMap<true>
   private readonly listeners = new Set<(event: StoreEvent) => void>()
   private readonly surroundings: CellSurroundings
+  private readonly outboxes = new Set<OutboxReader>()
   private readonly now: () => number
+  private readonly newId: () => string
 
   constructor({ now, random = systemRandom }: MemoryStoreOptions) {
     this.now = now
@@ -61,10 +66,12 @@ export class MemoryStore implements Store {
     this.destroyed = new ExpiringMap(now)
     this.surroundings = {
       now,
-      newEpoch: () => newId(random),
+      newEpoch: () => this.newId(),
       newTables: () => new RoomTables(),
       emit: (event) => this.emit(event),
+      announce: (what) => this.announce(what),
     }
+    this.newId = () => newId(random)
   }
 
   async create(op: CreateRoom): Promise<void> {
@@ -154,6 +161,15 @@ export class MemoryStore implements Store {
     return found
   }
 
+  async report({ room, event, request }: ReportOp): Promise<void> {
+    this.once('report', { room, userID: '', request }, (cell) => cell.report(event))
+  }
+
+  openOutbox(reader: OutboxReader): Outbox {
+    this.outboxes.add(reader)
+    return { isDurable: false, done: () => undefined, close: async () => void this.outboxes.delete(reader) }
+  }
+
   async sweep(): Promise<boolean> {
     const now = this.now()
     let pending = false
@@ -187,6 +203,7 @@ export class MemoryStore implements Store {
 
   async close(): Promise<void> {
     this.listeners.clear()
+    this.outboxes.clear()
     this.cells.clear()
     this.active.clear()
     this.logs.clear()
@@ -206,7 +223,7 @@ export class MemoryStore implements Store {
   }
 
   /** The id bears another room than before, or none. */
-  private place(id: string, cell: RoomCell, before: MemoryRoom | null): void {
+  private place(id: string, cell: RoomCell, before: Room | null): void {
     if (before) this.active.get(before.options.kind)?.delete(before)
     if (cell.room) {
       this.cells.set(id, cell)
@@ -217,7 +234,7 @@ export class MemoryStore implements Store {
   }
 
   /** Whether somebody is in the room decides whether it is listed. */
-  private note(room: MemoryRoom): void {
+  private note(room: Room): void {
     const { kind } = room.options
     const active = this.active.get(kind)
     if (room.seats.size === 0) active?.delete(room)
@@ -240,6 +257,13 @@ export class MemoryStore implements Store {
     if (event.type === 'notice') this.logOf(event).add(event.notice, this.now())
     if (event.type === 'destroyed') this.destroyed.set(event.epoch, true, this.now() + REPLAY_MS)
     for (const listener of [...this.listeners]) listener(event)
+  }
+
+  private announce(what: Announcement): void {
+    if (this.outboxes.size === 0) return
+    const id = this.newId()
+    const event = { id, time: this.now(), ...what }
+    for (const reader of this.outboxes) reader.take([{ key: id, event }])
   }
 
   private logOf({ room, epoch }: NoticeEvent): ReplayLog {

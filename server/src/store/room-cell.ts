@@ -1,8 +1,9 @@
 import { RoomError } from '../../../src/errors'
 import type { LinkState } from '../../../src/model'
+import type { Announcement, ReportedEvent, RoomEnd } from '../events/room-event'
 import type { CustomChange } from './custom-fields'
 import { LiveRoom } from './live-room'
-import { MemoryRoom, type RoomOrigin } from './memory-room'
+import { Room, type RoomOrigin } from './room'
 import type { RoomTables } from './room-tables'
 import {
   UNENTERED_MS,
@@ -27,6 +28,8 @@ export interface CellSurroundings {
   newTables(): RoomTables
   /** Hears everything that happens in the room, in order. */
   readonly emit: (event: StoreEvent) => void
+  /** Hears what those outside are told of it, in order. */
+  readonly announce: (what: Announcement) => void
 }
 
 /**
@@ -34,7 +37,7 @@ export interface CellSurroundings {
  * differ in where the tables of the rooms are kept; what operations do is here alone.
  */
 export class RoomCell {
-  room: MemoryRoom | null = null
+  room: Room | null = null
   /** A sweep before this finds nothing to do, ms since 1970; an operation on the cell sets it back. */
   quietUntil = 0
 
@@ -49,13 +52,16 @@ export class RoomCell {
     return this.room.seats.size === 0 ? this.room.options.createdAt + UNENTERED_MS : this.room.nextDue
   }
 
-  create({ room, roomName, kind, roomType, creator }: CreateRoom): MemoryRoom {
+  create({ room, roomName, kind, roomType, creator }: CreateRoom): Room {
     if (this.room) throw new RoomError('ROOM_EXISTS')
     const { surroundings } = this
     const epoch = surroundings.newEpoch()
     const origin = { room, roomName, kind, roomType, creator, epoch, createdAt: surroundings.now() }
-    this.room = this.open(origin, surroundings.newTables())
-    return this.room
+    const opened = this.open(origin, surroundings.newTables())
+    this.room = opened
+    const type = roomType === undefined ? {} : { roomType }
+    surroundings.announce({ room, roomKind: kind, epoch, type: 'room.created', roomName, creator, ...type })
+    return opened
   }
 
   /** Puts a room there that was made elsewhere. */
@@ -73,13 +79,13 @@ export class RoomCell {
     const room = this.some()
     room.person(userID)
     room.remove(userID, 'left')
-    this.dropIfOver(room)
+    this.dropIfOver(room, 'left')
   }
 
   destroy(userID: string): void {
     const room = this.some()
     if (room.options.creator !== userID) throw new RoomError('FORBIDDEN', 'Only its creator may destroy a room')
-    this.drop(room, true)
+    this.drop(room, 'destroyed', true)
   }
 
   update({ userID, ...change }: Member & MemberChange): void {
@@ -140,24 +146,30 @@ export class RoomCell {
     if (!room) return
     if (room.seats.size > 0) {
       room.sweep()
-      this.dropIfOver(room)
-    } else if (this.nextDue <= this.surroundings.now()) this.drop(room, false)
+      this.dropIfOver(room, 'lost')
+    } else if (this.nextDue <= this.surroundings.now()) this.drop(room, 'unentered', false)
   }
 
-  private open(origin: RoomOrigin, tables: RoomTables): MemoryRoom {
-    const Room = origin.kind === 'live_room' ? LiveRoom : MemoryRoom
-    const { now, emit } = this.surroundings
+  /** Others tell what has happened; the room may be gone by now. */
+  report(event: ReportedEvent): void {
+    const { kind: roomKind, epoch } = this.room?.options ?? {}
+    this.surroundings.announce({ room: this.id, ...(roomKind && { roomKind, epoch }), ...event })
+  }
+
+  private open(origin: RoomOrigin, tables: RoomTables): Room {
+    const Kind = origin.kind === 'live_room' ? LiveRoom : Room
+    const { now, emit, announce } = this.surroundings
     const { room, roomName, kind, roomType, creator, epoch, createdAt } = origin
     // by name: an object that is copied and then added to takes a third more, and every room has one
-    return new Room({ room, roomName, kind, roomType, creator, epoch, createdAt, now, emit }, tables)
+    return new Kind({ room, roomName, kind, roomType, creator, epoch, createdAt, now, emit, announce }, tables)
   }
 
-  private createFor({ room, roomName, kind, roomType, role, member }: JoinRoom): MemoryRoom {
+  private createFor({ room, roomName, kind, roomType, role, member }: JoinRoom): Room {
     if (role === 'audience') throw new RoomError('ROOM_NOT_FOUND')
     return this.create({ room, roomName, kind, roomType, creator: member.userID })
   }
 
-  private existing(op: JoinRoom): MemoryRoom | null {
+  private existing(op: JoinRoom): Room | null {
     const { room } = this
     if (room && (room.options.kind === 'live_room') !== (op.kind === 'live_room')) {
       throw new RoomError(op.role === 'audience' ? 'ROOM_NOT_FOUND' : 'ROOM_EXISTS', 'The room is of another kind')
@@ -165,7 +177,7 @@ export class RoomCell {
     return room
   }
 
-  private some(): MemoryRoom {
+  private some(): Room {
     if (!this.room) throw new RoomError('ROOM_NOT_FOUND')
     return this.room
   }
@@ -176,13 +188,15 @@ export class RoomCell {
     return room
   }
 
-  private dropIfOver(room: MemoryRoom): void {
+  private dropIfOver(room: Room, reason: RoomEnd): void {
     // whoever watches is left without a presenter; in a call nobody is left
-    if (room.isOver) this.drop(room, room instanceof LiveRoom)
+    if (room.isOver) this.drop(room, reason, room instanceof LiveRoom)
   }
 
-  private drop({ options: { room, epoch } }: MemoryRoom, isTold: boolean): void {
+  private drop(dropped: Room, reason: RoomEnd, isTold: boolean): void {
+    const { room, epoch } = dropped.options
     this.room = null
+    dropped.end(reason)
     if (isTold) this.surroundings.emit({ type: 'destroyed', room, epoch })
   }
 }

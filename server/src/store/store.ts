@@ -1,6 +1,8 @@
 import type { LeaveReason, LinkAction, LinkState, Role, UserInfo } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
+import type { ReportedEvent } from '../events/room-event'
 import type { CustomChange } from './custom-fields'
+import type { Outbox, OutboxReader } from './outbox'
 
 /** A member whose socket is gone has this long to come back before the others hear of it. */
 export const GRACE_MS = 20_000
@@ -167,6 +169,13 @@ export interface SayOp extends Member {
   readonly request: string
 }
 
+export interface ReportOp {
+  readonly room: string
+  readonly event: ReportedEvent
+  /** The same for whatever tells the same; '' = nothing does. */
+  readonly request: string
+}
+
 export interface ListRooms {
   readonly kind: RoomKind
   readonly roomType?: string
@@ -225,6 +234,13 @@ export interface Store {
   audience(op: { readonly room: string; readonly cnt: number }): Promise<{ audience: StoredViewer[]; count: number }>
   /** Rooms with members, oldest first; of one type where one is named. */
   list(op: ListRooms): Promise<StoredRoom[]>
+  /**
+   * Tells outside what others have told of a room and its streams, once however often it is asked with one request. The
+   * room may be gone by now.
+   */
+  report(op: ReportOp): Promise<void>
+  /** From now on what those outside are told waits for this reader too; see {@link Outbox}. */
+  openOutbox(reader: OutboxReader): Outbox
   /** Takes out whoever is overdue. @returns whether anyone is left who can become overdue */
   sweep(): Promise<boolean>
   /** Remembers until `until` (ms since 1970) that the token has ended. */

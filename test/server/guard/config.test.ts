@@ -23,6 +23,7 @@ function mistakesOf(env: Record<string, string>): readonly string[] {
 it('needs no more than a key', () => {
   expect(read({ SECRET_KEY: 'k' })).toEqual({
     demo: false,
+    logLevel: 'info',
     secretKey: 'k',
     host: '127.0.0.1',
     port: 8080,
@@ -38,6 +39,7 @@ it('needs no more than a key', () => {
     maxAudience: undefined,
     limits: {},
     mix: null,
+    events: { webhooks: null },
   })
 })
 

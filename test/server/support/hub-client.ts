@@ -38,7 +38,7 @@ export function startHub(options: Partial<RoomHubOptions> = {}): TestHub {
   const clock = new VirtualClock()
   const store = new MemoryStore({ now: clock.now })
   const logs: string[] = []
-  const log = (level: string, message: string): void => void logs.push(`${level}: ${message}`)
+  const log = (level: string, message: string): void => void (level !== 'debug' && logs.push(`${level}: ${message}`))
   return { clock, store, logs, hub: createRoomHub({ store, clock, keys, log, ...options }) }
 }
 

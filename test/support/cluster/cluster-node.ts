@@ -27,8 +27,9 @@ export class NodeProgram {
   }
 
   /** Nodes that are not running yet, each with a port of its own. */
-  async nodes(count: number, redisUrl: string): Promise<ServiceProcess[]> {
+  async nodes(count: number, redisUrl: string, more: Readonly<Record<string, string>> = {}): Promise<ServiceProcess[]> {
     const env = {
+      ...more,
       SECRET_KEY: CLUSTER_KEY,
       SDK_APP_ID: String(CLUSTER_APP),
       MAX_MEMBERS: String(CLUSTER_ROOM_SIZE),

@@ -24,6 +24,7 @@ import { RoomError, classify } from 'roomlet'
 import type { MediaSignal } from 'roomlet'
 import { login, logout, getRoomList } from 'roomlet/rtcroom'
 import { direct } from 'roomlet/direct'
+import { createPlayer, createPublisher } from 'roomlet/media'
 import * as liveroom from 'roomlet/liveroom'
 import { trtc } from 'roomlet/trtc'
 import VhallPublisher from 'roomlet/vhall'
@@ -31,7 +32,7 @@ import { registerProvider, zego, type ZegoConfig } from 'roomlet/zego'
 
 export const signal: MediaSignal = classify('player', 2004).signal
 export const error = new RoomError('KICKED')
-export const calls = [login, logout, getRoomList, liveroom.login]
+export const calls = [login, logout, getRoomList, liveroom.login, createPlayer, createPublisher]
 export const names: string[] = [direct.name, trtc.name]
 export const publisher: typeof VhallPublisher = VhallPublisher
 registerProvider(zego, (): ZegoConfig | null => null)

@@ -1,12 +1,13 @@
 import type { Redis } from 'ioredis'
 import type { StoreEvent } from '../store'
 import { EVENTS_KEY } from './keys'
+import type { OutgoingEvent } from './stored-room-image'
 
 /** What one change of a room has made happen. */
 export interface EventBatch {
   /** Rises by one from batch to batch, over all rooms. */
   readonly number: number
-  readonly events: readonly StoreEvent[]
+  readonly events: readonly (StoreEvent | OutgoingEvent)[]
 }
 
 const BATCH_MAX = 500
@@ -68,7 +69,7 @@ export class EventReader {
   private take(number: number, events: string): void {
     if (number !== this.last + 1) throw new Error(`Events ${this.last + 1} to ${number - 1} were missed`)
     this.last = number
-    this.heard({ number, events: JSON.parse(events) as StoreEvent[] })
+    this.heard({ number, events: JSON.parse(events) as EventBatch['events'] })
   }
 
   private release(): void {

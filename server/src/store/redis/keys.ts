@@ -25,3 +25,7 @@ export const NODES_KEY = `${PREFIX}nodes`
 export const leaseKey = (node: string): string => `${PREFIX}node:${node}`
 /** Whom the sockets of a node hold, as `[room, userID]`. */
 export const heldKey = (node: string): string => `${PREFIX}held:${node}`
+/** Room events that wait for a destination, as a stream. */
+export const outboxKey = (name: string): string => `${PREFIX}outbox:${name}`
+/** The node that delivers them. */
+export const outboxOwnerKey = (name: string): string => `${PREFIX}outbox-owner:${name}`

@@ -3,8 +3,10 @@ import type { LinkState } from '../../../../src/model'
 import type { Log } from '../../log'
 import { newId, systemRandom, type RandomBytes } from '../../random'
 import { RoomError } from '../../../../src/errors'
+import type { Announcement } from '../../events/room-event'
 import type { CustomChange } from '../custom-fields'
 import { noticesBetween, type LoggedNotice } from '../replay-log'
+import type { Outbox, OutboxReader } from '../outbox'
 import type { RoomCell } from '../room-cell'
 import {
   REPLAY_MAX,
@@ -16,6 +18,7 @@ import {
   type Member,
   type MemberChange,
   type SayOp,
+  type ReportOp,
   type Store,
   type StoredMember,
   type StoredNotice,
@@ -30,8 +33,9 @@ import type { EventBatch } from './event-reader'
 import { HoldGuard } from './hold-guard'
 import { answerKey, destroyedKey, DUE_KEY, heldKey, listKey, logKey, tokenKey } from './keys'
 import { RedisLink } from './redis-link'
+import { RedisOutbox } from './redis-outbox'
 import { RoomTransactions, type Done } from './room-transactions'
-import { StoredRoomImage } from './stored-room-image'
+import { StoredRoomImage, type Command } from './stored-room-image'
 
 const LEASE_MS = 15_000
 /** Rooms that a node keeps an image of at most, so that it need not read them again. */
@@ -62,6 +66,7 @@ export class RedisStore implements Store {
   private readonly rooms = new Map<string, RoomTransactions>()
   private readonly listeners = new Set<(event: StoreEvent) => void>()
   private readonly interruptions = new Set<() => void>()
+  private readonly outboxes = new Set<RedisOutbox>()
   private readonly holds = new HoldGuard((event) => this.tell(event))
   private readonly clock: Clock
   private readonly random: RandomBytes
@@ -192,6 +197,18 @@ export class RedisStore implements Store {
     return rooms.filter((room) => room !== null)
   }
 
+  async report({ room, event, request }: ReportOp): Promise<void> {
+    await this.transact(room, requestKey('report', { room, userID: '', request }), (cell) => cell.report(event))
+  }
+
+  openOutbox(reader: OutboxReader): Outbox {
+    const outbox = new RedisOutbox(reader, this.redis, this.log, (closed) => this.outboxes.delete(closed))
+    this.outboxes.add(outbox)
+    // without a connection it is looked after as soon as there is one
+    if (this.redis.isUp) outbox.tend().catch(() => undefined)
+    return outbox
+  }
+
   async sweep(): Promise<boolean> {
     const now = this.clock.now()
     const due = await this.redis.ask((redis) => redis.zrangebyscore(DUE_KEY, '-inf', now, 'LIMIT', 0, SWEEP_MAX))
@@ -221,6 +238,7 @@ export class RedisStore implements Store {
   async close(): Promise<void> {
     this.listeners.clear()
     this.interruptions.clear()
+    await Promise.all([...this.outboxes].map((outbox) => outbox.close()))
     await this.redis.close()
   }
 
@@ -254,7 +272,8 @@ export class RedisStore implements Store {
 
   private openRoom(room: string): RoomTransactions {
     const now = (): number => this.clock.now()
-    const image = new StoredRoomImage(room, { now, newEpoch: () => newId(this.random) })
+    const surroundings = { now, newEpoch: () => newId(this.random) }
+    const image = new StoredRoomImage(room, surroundings, (what) => this.outgoing(what))
     const { node } = this.redis
     const transactions: RoomTransactions = new RoomTransactions({
       image,
@@ -296,9 +315,17 @@ export class RedisStore implements Store {
 
   private hear({ number, events }: EventBatch): void {
     for (const event of events) {
-      this.holds.pass(number, 'connection' in event ? { ...event, connection: ownName(event.connection) } : event)
+      if (event.type === 'outgoing') for (const outbox of this.outboxes) outbox.poke()
+      else this.holds.pass(number, 'connection' in event ? { ...event, connection: ownName(event.connection) } : event)
     }
     this.holds.passed(number)
+  }
+
+  /** An event of a change that is about to be written, for every destination. */
+  private outgoing(what: Announcement): Command[] {
+    if (this.outboxes.size === 0) return []
+    const event = { id: newId(this.random), time: this.clock.now(), ...what }
+    return [...this.outboxes].map((outbox) => outbox.command(event))
   }
 
   private tell(event: StoreEvent): void {
@@ -308,6 +335,7 @@ export class RedisStore implements Store {
   private interrupt(): void {
     this.rooms.clear()
     this.holds.clear()
+    for (const outbox of this.outboxes) outbox.down()
     for (const listener of [...this.interruptions]) listener()
   }
 
@@ -315,6 +343,7 @@ export class RedisStore implements Store {
   private async tend(): Promise<void> {
     await this.redis.renewLease()
     for (const node of await this.redis.deadNodes()) await this.clearAway(node)
+    for (const outbox of this.outboxes) await outbox.tend()
     await this.sweep()
   }
 

@@ -1,4 +1,5 @@
-import type { MemoryRoom, RoomOrigin } from '../memory-room'
+import type { Announcement } from '../../events/room-event'
+import type { Room, RoomOrigin } from '../room'
 import { RoomCell, type CellSurroundings } from '../room-cell'
 import { RoomTables, type StoredRow } from '../room-tables'
 import { REPLAY_MAX, REPLAY_MS, type StoreEvent } from '../store'
@@ -14,9 +15,15 @@ const CHANGES_MAX = 200
 /** Words of one command at most: Lua's stack is small. */
 const WORDS_MAX = 1_000
 
+/** Among the events of a change: it has something to tell outside. No connection hears of it. */
+export interface OutgoingEvent {
+  readonly type: 'outgoing'
+  readonly room: string
+}
+
 /** Where a room is looked up. */
 interface Listing {
-  readonly room: MemoryRoom | null
+  readonly room: Room | null
   readonly due: number
   readonly lists: readonly string[]
 }
@@ -33,7 +40,9 @@ export class StoredRoomImage {
   /** null while nothing is known */
   version: { readonly epoch: string; readonly revision: number } | null = null
   /** What has happened since it was last kept. */
-  events: StoreEvent[] = []
+  events: (StoreEvent | OutgoingEvent)[] = []
+  /** What tells those outside of it. */
+  private telling: Command[] = []
   /** As it is in Redis. */
   private base: Listing = { room: null, due: Infinity, lists: [] }
   /** userID → node whose socket holds it, as it is in Redis */
@@ -43,12 +52,15 @@ export class StoredRoomImage {
   constructor(
     readonly id: string,
     surroundings: Pick<CellSurroundings, 'now' | 'newEpoch'>,
+    /** The commands that tell an announcement outside. */
+    private readonly outgoing: (what: Announcement) => Command[],
   ) {
     this.now = () => surroundings.now()
     this.cell = new RoomCell(id, {
       ...surroundings,
       newTables: () => new RoomTables(true),
       emit: (event) => this.events.push(event),
+      announce: (what) => this.announce(what),
     })
   }
 
@@ -75,7 +87,7 @@ export class StoredRoomImage {
     this.base = listingOf(this.cell)
     this.held = new Map()
     this.handOver(this.handovers(this.cell.room?.userIDs() ?? []))
-    this.events = []
+    this.forgetEvents()
   }
 
   /** What others have changed has been read. */
@@ -92,7 +104,7 @@ export class StoredRoomImage {
   takeBack(): void {
     this.cell.room = this.base.room
     this.cell.room?.tables.takeBack()
-    this.events = []
+    this.forgetEvents()
   }
 
   /** What has been changed is in Redis. */
@@ -104,7 +116,7 @@ export class StoredRoomImage {
     this.handOver(this.pendingHandovers())
     room?.tables.keep()
     this.base = listingOf(this.cell)
-    this.events = []
+    this.forgetEvents()
   }
 
   /** What has to be written because of what has been changed; nothing when nothing has. */
@@ -118,13 +130,26 @@ export class StoredRoomImage {
       ...(room ? [...this.rows(room, room === before), ...this.log()] : []),
       ...this.lookups(listingOf(this.cell)),
       ...this.holding(this.pendingHandovers()),
+      ...this.telling,
       ...this.events.flatMap((event): Command[] =>
         event.type === 'destroyed' ? [['SET', destroyedKey(event.epoch), expires, 'PX', 2 * REPLAY_MS]] : [],
       ),
     ]
   }
 
-  private rows(room: MemoryRoom, isKnown: boolean): Command[] {
+  private announce(what: Announcement): void {
+    const commands = this.outgoing(what)
+    if (commands.length === 0) return
+    if (this.telling.length === 0) this.events.push({ type: 'outgoing', room: this.id })
+    this.telling.push(...commands)
+  }
+
+  private forgetEvents(): void {
+    this.events = []
+    this.telling = []
+  }
+
+  private rows(room: Room, isKnown: boolean): Command[] {
     const changes = room.tables.changes()
     const { now: _now, emit: _emit, ...origin } = room.options
     const about = isKnown

@@ -1,6 +1,7 @@
 import { RoomError } from '../../../src/errors'
-import type { LeaveReason } from '../../../src/model'
+import type { LeaveReason, UserInfo } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
+import type { Announcement, RoomChange, RoomEnd } from '../events/room-event'
 import { RoomTables, type Table } from './room-tables'
 import {
   GRACE_MS,
@@ -33,9 +34,11 @@ export interface RoomOrigin {
   readonly createdAt: number
 }
 
-export interface MemoryRoomOptions extends RoomOrigin {
+export interface RoomOptions extends RoomOrigin {
   /** Hears everything that happens in the room, in order. */
   readonly emit: (event: StoreEvent) => void
+  /** Hears what those outside are told of it. */
+  readonly announce: (what: Announcement) => void
   readonly now: () => number
 }
 
@@ -43,7 +46,7 @@ export interface MemoryRoomOptions extends RoomOrigin {
  * The rules of one room, on a state that is all in its tables: whoever stores the tables stores the room. Nothing here
  * waits for anything, so each call is one step.
  */
-export class MemoryRoom {
+export class Room {
   /** Whoever publishes, in the order of joining. */
   readonly seats: Table<true>
   /** Everyone in the room, publishing or not. */
@@ -53,7 +56,7 @@ export class MemoryRoom {
   protected readonly counts: Table<number>
 
   constructor(
-    readonly options: MemoryRoomOptions,
+    readonly options: RoomOptions,
     readonly tables = new RoomTables(),
   ) {
     this.seats = tables.table('seat')
@@ -152,6 +155,12 @@ export class MemoryRoom {
     for (const [userID, at] of [...this.lapsing]) if (at <= now) this.remove(userID, 'lost')
   }
 
+  /** Over for everyone: whoever is still in has left with it. */
+  end(reason: RoomEnd): void {
+    for (const userID of this.seats.keys()) this.announce({ type: 'member.left', userID, reason: 'ended' })
+    this.announce({ type: 'room.closed', reason })
+  }
+
   append(body: StoredNoticeBody): void {
     const { room, epoch, kind, emit } = this.options
     const seq = this.seq + 1
@@ -175,12 +184,21 @@ export class MemoryRoom {
   /** The place is taken, and everyone hears of it. */
   protected enter(userID: string): void {
     this.seats.set(userID, true)
-    this.append({ ev: 'memberJoined', member: this.person(userID).info })
+    const { info } = this.person(userID)
+    this.append({ ev: 'memberJoined', member: info })
+    this.announce({ type: 'member.joined', ...userOf(info) })
   }
 
   /** The place is free, and everyone hears of it. */
   protected vacate(userID: string, reason: LeaveReason): void {
-    if (this.seats.delete(userID)) this.append({ ev: 'memberLeft', userID, reason })
+    if (!this.seats.delete(userID)) return
+    this.append({ ev: 'memberLeft', userID, reason })
+    this.announce({ type: 'member.left', userID, reason })
+  }
+
+  protected announce(change: RoomChange): void {
+    const { room, kind, epoch, announce } = this.options
+    announce({ room, roomKind: kind, epoch, ...change })
   }
 
   /** From now on the person is held by `holder` alone. */
@@ -214,4 +232,8 @@ export class MemoryRoom {
 /** Only what belongs to a member, whatever object it came in. */
 export function memberOfRoom({ userID, userName, userAvatar, audio, video, aux, stream }: StoredMember): StoredMember {
   return { userID, userName, userAvatar, audio, video, aux, stream }
+}
+
+export function userOf({ userID, userName, userAvatar }: UserInfo): UserInfo {
+  return { userID, userName, userAvatar }
 }

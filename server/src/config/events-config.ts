@@ -1,0 +1,44 @@
+import type { EnvReader } from './env-reader'
+
+/** Less than this could be found by trying. */
+const SHORTEST_WEBHOOK_SECRET = 16
+
+/** What goes out about the rooms, and what comes in. */
+export interface EventsConfig {
+  /** null: nobody is told. */
+  readonly webhooks: { readonly urls: readonly string[]; readonly secrets: readonly string[] } | null
+}
+
+export function eventsIn(reader: EnvReader): EventsConfig {
+  return { webhooks: webhooksIn(reader) }
+}
+
+/** Every value of these that must not be seen. */
+export function secretsIn({ webhooks }: EventsConfig): string[] {
+  return [...(webhooks?.urls ?? []), ...(webhooks?.secrets ?? [])]
+}
+
+function webhooksIn(reader: EnvReader): EventsConfig['webhooks'] {
+  const urls = wordsIn(reader.secret('ROOMLET_WEBHOOK_URL'))
+  const secrets = wordsIn(reader.secret('ROOMLET_WEBHOOK_SECRET'))
+  if (urls.length > 0 !== secrets.length > 0) {
+    reader.mistakes.push('ROOMLET_WEBHOOK_URL and ROOMLET_WEBHOOK_SECRET go together')
+  }
+  if (!urls.every(isHttpUrl)) {
+    reader.mistakes.push('ROOMLET_WEBHOOK_URL is not one or more http:// or https:// URLs without a password')
+  }
+  if (secrets.some(({ length }) => length < SHORTEST_WEBHOOK_SECRET)) {
+    reader.mistakes.push(`ROOMLET_WEBHOOK_SECRET has less than ${SHORTEST_WEBHOOK_SECRET} characters`)
+  }
+  return urls.length === 0 ? null : { urls: [...new Set(urls)], secrets }
+}
+
+function wordsIn(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '')
+}
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return /^https?:$/.test(protocol) && username === '' && password === ''
+}

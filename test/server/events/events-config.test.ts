@@ -1,0 +1,46 @@
+import { ConfigError, readConfig } from '../../../server/src/config/config'
+import { secretsIn } from '../../../server/src/config/events-config'
+
+const SECRET = 'hunter2-hunter2-hunter2'
+const URL = 'https://a.example/hook?key=hunter2'
+
+const read = (env: Record<string, string>) => readConfig({ SECRET_KEY: 'k', ...env }, () => `${URL}\n`).events
+
+function mistakesOf(env: Record<string, string>): readonly string[] {
+  try {
+    read(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes
+    throw error
+  }
+  return []
+}
+
+it('takes several webhooks, each once, and two secrets', () => {
+  const env = {
+    ROOMLET_WEBHOOK_URL: `${URL} http://b.example\n${URL}`,
+    ROOMLET_WEBHOOK_SECRET: `${SECRET} another-secret-of-tests`,
+  }
+  const { webhooks } = read(env)
+  expect(webhooks).toEqual({ urls: [URL, 'http://b.example'], secrets: [SECRET, 'another-secret-of-tests'] })
+  expect(secretsIn(read(env))).toEqual([URL, 'http://b.example', SECRET, 'another-secret-of-tests'])
+})
+
+it('takes their URLs from a file', () => {
+  expect(read({ ROOMLET_WEBHOOK_URL_FILE: '/f', ROOMLET_WEBHOOK_SECRET: SECRET }).webhooks?.urls).toEqual([URL])
+})
+
+it.each([
+  [{ ROOMLET_WEBHOOK_URL: URL }, 'ROOMLET_WEBHOOK_URL and ROOMLET_WEBHOOK_SECRET go together'],
+  [{ ROOMLET_WEBHOOK_SECRET: SECRET }, 'ROOMLET_WEBHOOK_URL and ROOMLET_WEBHOOK_SECRET go together'],
+  [
+    { ROOMLET_WEBHOOK_URL: URL, ROOMLET_WEBHOOK_SECRET: 'hunter2' },
+    'ROOMLET_WEBHOOK_SECRET has less than 16 characters',
+  ],
+  ...['ftp://hunter2', 'hunter2', 'https://ann:hunter2@a.example'].map((url): [Record<string, string>, string] => [
+    { ROOMLET_WEBHOOK_URL: `${URL} ${url}`, ROOMLET_WEBHOOK_SECRET: SECRET },
+    'ROOMLET_WEBHOOK_URL is not one or more http:// or https:// URLs without a password',
+  ]),
+] satisfies [Record<string, string>, string][])('%j is one mistake, and no value is repeated', (env, mistake) => {
+  expect(mistakesOf(env)).toEqual([mistake])
+})
