@@ -1,5 +1,6 @@
+import type { Meter } from './metrics/meter'
 import { NO_LOG, type Log } from './log'
-import type { FinalCloseCode, RoomKind } from '../../src/signaling/protocol'
+import type { RoomKind } from '../../src/signaling/protocol'
 import type { Clock } from './clock'
 import { limitsOf, type Limits } from './config/limits'
 import { Guard } from './guard/guard'
@@ -13,7 +14,7 @@ import type { Store, StoreEvent } from './store/store'
 import { createStreamUrls, type StreamUrls } from './stream-urls'
 import { Sweeper } from './sweeper'
 import { LiveNews } from './hub/live-news'
-import { Connection, SERVICE_RESTART, type Peer, type PeerLink } from './hub/connection'
+import { Connection, type Peer, type PeerLink } from './hub/connection'
 import { RoomFeeds } from './hub/room-feed'
 
 /** Members of a multi_room or webrtc_room at most: what the largest layout shows. */
@@ -22,9 +23,6 @@ const MAX_MEMBERS = 9
 const MAX_GUESTS = 3
 /** Bounds what one live_room may hold in memory. */
 const MAX_AUDIENCE = 10_000
-const LOGGED_OUT: FinalCloseCode = 4401
-/** 1001 "going away": the clients come back on their own. */
-const GOING_AWAY = 1001
 
 export interface RoomHubOptions {
   readonly store: Store
@@ -32,6 +30,8 @@ export interface RoomHubOptions {
   readonly keys: Keys
   readonly random?: RandomBytes
   readonly log?: Log
+  /** Told what happens, for whoever counts it. */
+  readonly meter?: Meter
   /** Members of a multi_room or webrtc_room at most, 9 by default; a double_room holds two. */
   readonly maxMembers?: number
   /** Guests beside the presenter of a live_room at most, 3 by default. */
@@ -72,6 +72,7 @@ export interface HubContext {
   readonly clock: Clock
   readonly random: RandomBytes
   readonly log: Log
+  readonly meter?: Meter
   /** Ends every connection that came with this token. */
   endToken(id: string): void
 }
@@ -85,12 +86,12 @@ export interface RoomHub {
 }
 
 export function createRoomHub(options: RoomHubOptions): RoomHub {
-  const { store, clock, keys, random = systemRandom, log = NO_LOG } = options
+  const { store, clock, keys, random = systemRandom, log = NO_LOG, meter } = options
   const feeds = new RoomFeeds()
   const news = new LiveNews(feeds, clock)
   const connections = new Set<Connection>()
   const unsubscribe = listen(store, connections, (event) => {
-    feeds.handle(event)
+    if (feeds.handle(event)) timeFanOut(event, { clock, meter })
     news.handle(event)
   })
   const limits = limitsOf(options.limits)
@@ -99,6 +100,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     clock,
     random,
     log,
+    meter,
     feeds,
     connections,
     identity: createIdentity({ ...options, random }),
@@ -109,11 +111,11 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     capacity: capacityOf(options),
     maxAudience: options.maxAudience ?? MAX_AUDIENCE,
     limits,
-    guard: new Guard(limits, () => clock.now()),
+    guard: new Guard(limits, () => clock.now(), meter),
     quota: new RoomQuota(store, limits.roomsPerUser),
     endToken(id) {
       for (const connection of [...connections]) {
-        if (connection.session?.id === id) connection.end(LOGGED_OUT, 'logged out')
+        if (connection.session?.id === id) connection.end('loggedOut', 'logged out')
       }
     },
   }
@@ -122,14 +124,13 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     accept(peer) {
       const connection = new Connection(newId(random), peer, context)
       connections.add(connection)
-      log('debug', 'A socket is open', { connection: connection.id, address: peer.address })
       return connection
     },
     close() {
       unsubscribe()
       news.close()
       context.sweeper.close()
-      for (const connection of connections) connection.drop(GOING_AWAY, 'going away')
+      for (const connection of connections) connection.drop('goingAway', 'going away')
       connections.clear()
     },
   }
@@ -139,12 +140,17 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
 function listen(store: Store, connections: ReadonlySet<Connection>, heard: (event: StoreEvent) => void): () => void {
   const unsubscribe = store.subscribe(heard)
   const stopWatching = store.onInterrupted(() => {
-    for (const connection of [...connections]) connection.drop(SERVICE_RESTART, 'the rooms were out of reach')
+    for (const connection of [...connections]) connection.drop('restart', 'the rooms were out of reach')
   })
   return () => {
     unsubscribe()
     stopWatching()
   }
+}
+
+function timeFanOut(event: StoreEvent, { clock, meter }: Pick<HubContext, 'clock' | 'meter'>): void {
+  if (!meter || event.type !== 'notice' || event.notice.ev !== 'message') return
+  meter.fannedOut((clock.now() - event.notice.time) / 1000)
 }
 
 function capacityOf(options: RoomHubOptions): HubContext['capacity'] {

@@ -15,6 +15,7 @@ import type { UserVerifier } from './identity'
 import { createKeys } from './keys'
 import type { Limits } from './config/limits'
 import { NO_LOG, type Log } from './log'
+import type { Meter } from './metrics/meter'
 import type { Mixer } from './mixer/mixer'
 import { addressOf } from './reach'
 import { createRoomHub, type RoomHub } from './room-hub'
@@ -56,6 +57,8 @@ export interface RoomServiceOptions {
   readonly clock?: Clock
   readonly random?: RandomBytes
   readonly log?: Log
+  /** Told what happens, for whoever counts it; `createMetrics` has one for Prometheus. */
+  readonly meter?: Meter
 }
 
 /** RoomService for an HTTP server of one's own, which may serve other things beside it. */
@@ -73,7 +76,7 @@ export interface RoomService {
 }
 
 export function createRoomService(options: RoomServiceOptions): RoomService {
-  const { clock = systemClock, log = NO_LOG, random = systemRandom, demo = false, trustProxy = false } = options
+  const { clock = systemClock, log = NO_LOG, random = systemRandom, demo = false, trustProxy = false, meter } = options
   const basePath = normalizePath(options.basePath ?? '')
   const keys = createKeys(options)
   const store = options.store ?? new MemoryStore({ now: () => clock.now(), random: options.random })
@@ -87,7 +90,7 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
     register(app) {
       const routes = async (weapp: FastifyInstance): Promise<void> => {
         weapp.setGenReqId(requestIds(random))
-        speakProtocol(weapp, log)
+        speakProtocol(weapp, { log, meter })
         limitAddresses(weapp, hub.context.guard, trustProxy)
         registerRoomCalls(weapp, hub.context)
         registerWebrtcCalls(weapp, { hub: hub.context, keys, demo })

@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Clock } from './clock'
 import type { Log } from './log'
 import { addressOf, reachOf } from './reach'
+import { CLOSE_CODES } from './hub/close-codes'
 import type { RoomHub } from './room-hub'
 
 /** A peer that answers no ping until the next one is due is dead. */
@@ -16,8 +17,6 @@ export const PING_MS = 10_000
 const UNREAD_FRAMES = 4
 /** A peer has this long to answer a close. */
 const CLOSE_MS = 500
-/** Reads too slowly: it comes back and resumes. */
-const TOO_SLOW = 4413
 
 export interface SocketTransportOptions {
   readonly hub: RoomHub
@@ -48,9 +47,11 @@ export class SocketTransport {
       socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return true
     }
-    const { addresses } = this.options.hub.context.guard
+    const { guard, meter } = this.options.hub.context
+    const { addresses } = guard
     const address = addressOf(request, this.options.trustProxy)
     if (!addresses.add(address)) {
+      meter?.refused('connectionsPerAddress')
       socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return true
     }
@@ -98,7 +99,8 @@ export class SocketTransport {
     if (webSocket.readyState !== webSocket.OPEN) return
     const { clock, log } = this.options
     log('warn', 'A client reads too slowly and is dropped', { unreadBytes: webSocket.bufferedAmount })
-    webSocket.close(TOO_SLOW, 'reading too slowly')
+    this.options.hub.context.meter?.dropped('tooSlow')
+    webSocket.close(CLOSE_CODES.tooSlow, 'reading too slowly')
     const cancel = clock.setTimer(CLOSE_MS, () => webSocket.terminate())
     webSocket.once('close', cancel)
   }
@@ -112,6 +114,7 @@ export class SocketTransport {
 
   private ping(webSocket: WebSocket): void {
     if (this.silent.has(webSocket)) {
+      this.options.hub.context.meter?.dropped('unresponsive')
       webSocket.terminate()
       return
     }

@@ -1,4 +1,5 @@
 import { RedisStore } from '../../server/src/store/redis/redis-store'
+import { describeCensus } from '../contracts/census-contract'
 import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'
 import { describeOutbox } from '../contracts/outbox-contract'
@@ -27,6 +28,7 @@ async function start(): Promise<StoreHarness> {
 }
 
 describeStore('Redis', start)
+describeCensus('Redis', start)
 describeLiveStore('Redis', start)
 describeLinkMic('Redis', start)
 describeOutbox('Redis', start)

@@ -90,6 +90,21 @@ it('never lets two nodes fill the last seat', async () => {
   expect((await two.get('r'))?.members).toHaveLength(2)
 })
 
+it('counts rooms and people alike on both nodes, whoever changed them at once', async () => {
+  const [one, two] = [await open(), await open()]
+  const users = Array.from({ length: 8 }, (_, index) => `user${index}`)
+  await Promise.all(users.map((userID, index) => join(index % 2 === 0 ? one : two, userID)))
+  await Promise.all([join(one, 'ann', { room: 'other' }), join(two, 'bob', { room: 'other' })])
+  const leaving = users
+    .slice(3)
+    .map((userID, index) => (index % 2 === 0 ? one : two).leave({ room: 'r', userID, request: '' }))
+  await Promise.all([...leaving, one.destroy({ room: 'other', userID: (await one.get('other'))?.creator ?? '' })])
+  expect([await one.census(), await two.census()]).toEqual([
+    { rooms: 1, members: 3 },
+    { rooms: 1, members: 3 },
+  ])
+})
+
 it('makes one room of two first joins, and one link of a request that meets an invitation', async () => {
   const [one, two] = [await open(), await open()]
   const live = { kind: 'live_room', room: 'r' } as const

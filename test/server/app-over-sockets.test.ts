@@ -64,7 +64,7 @@ test('sockets that break are opened again, and nobody has left', async () => {
   await alice.session.join(joinRequest())
   await bob.session.join(joinRequest())
   const restored = [next(alice.session, 'connectionRestored'), next(bob.session, 'connectionRestored')]
-  for (const connection of live.service.hub.context.connections) connection.drop(1001, 'going away')
+  for (const connection of live.service.hub.context.connections) connection.drop('goingAway', 'going away')
   await Promise.all(restored)
   expect((await alice.session.resume()).members.map(({ userID }) => userID)).toEqual(['bob'])
   expect((await bob.session.resume()).members.map(({ userID }) => userID)).toEqual(['alice'])

@@ -1,5 +1,6 @@
 import { MemoryStore } from '../../server/src/store/memory-store'
 import { REPLAY_MAX } from '../../server/src/store/store'
+import { describeCensus } from '../contracts/census-contract'
 import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'
 import { describeOutbox } from '../contracts/outbox-contract'
@@ -13,6 +14,7 @@ async function start(): Promise<StoreHarness> {
 }
 
 describeStore('memory', start)
+describeCensus('memory', start)
 describeLiveStore('memory', start)
 describeLinkMic('memory', start)
 describeOutbox('memory', start)

@@ -30,8 +30,17 @@ export interface ServerConfig {
   readonly mix: { readonly appID: string; readonly apiKey: string } | null
   readonly events: EventsConfig
   readonly demo: boolean
+  readonly metrics: MetricsConfig
   /** The least important lines that are logged. */
   readonly logLevel: LogLevel
+}
+
+export interface MetricsConfig {
+  /** A port of its own; undefined = none. */
+  readonly port: number | undefined
+  readonly host: string
+  /** Whoever reads has to show it; '' = nobody has to. */
+  readonly token: string
 }
 
 /** All that is wrong, one sentence each; no sentence repeats a value. */
@@ -67,6 +76,11 @@ export function readConfig(env: Environment, readFile: ReadFile): ServerConfig {
     limits: limitsIn(reader),
     mix: mixIn(reader),
     events: eventsIn(reader),
+    metrics: {
+      port: reader.count('METRICS_PORT', 0, MAX_PORT),
+      host: reader.text('METRICS_HOST', '127.0.0.1'),
+      token: reader.secret('METRICS_TOKEN'),
+    },
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
   if (reader.mistakes.length > 0) throw new ConfigError(reader.mistakes)

@@ -1,5 +1,6 @@
 import { RoomError } from '../../../src/errors'
 import type { Limits } from '../config/limits'
+import type { Meter, ShareName } from '../metrics/meter'
 import { Counter } from './counter'
 import { RateLimiter } from './rate-limiter'
 
@@ -19,7 +20,11 @@ export class Guard {
   private readonly ofAddress: RateLimiter
   private readonly messages: RateLimiter
 
-  constructor(limits: Limits, now: () => number) {
+  constructor(
+    limits: Limits,
+    now: () => number,
+    private readonly meter?: Meter,
+  ) {
     this.addresses = new Counter(limits.connectionsPerAddress)
     this.users = new Counter(limits.connectionsPerUser)
     this.ofUser = new RateLimiter(limits.requestsPerUser, now)
@@ -29,16 +34,18 @@ export class Guard {
 
   /** @throws RoomError RATE_LIMITED */
   request({ address, userID }: Asker): void {
-    if (address !== '' && !this.ofAddress.take(address)) throw limited('requests from this address')
-    if (userID !== '' && !this.ofUser.take(userID)) throw limited('requests of this user')
+    if (address !== '' && !this.ofAddress.take(address))
+      throw this.limited('requestsPerAddress', 'requests from this address')
+    if (userID !== '' && !this.ofUser.take(userID)) throw this.limited('requestsPerUser', 'requests of this user')
   }
 
   /** @throws RoomError RATE_LIMITED */
   message(userID: string): void {
-    if (!this.messages.take(userID)) throw limited('messages of this user')
+    if (!this.messages.take(userID)) throw this.limited('messagesPerUser', 'messages of this user')
   }
-}
 
-function limited(what: string): RoomError {
-  return new RoomError('RATE_LIMITED', `Too many ${what}, try again later`)
+  private limited(share: ShareName, what: string): RoomError {
+    this.meter?.refused(share)
+    return new RoomError('RATE_LIMITED', `Too many ${what}, try again later`)
+  }
 }

@@ -4,10 +4,11 @@ import { isTooDeep } from '../limits'
 import type { Log } from '../log'
 import { StoreUnavailable } from '../store/store-unavailable'
 import { HTTP_CODES, MISSING_PARAMETER, TOO_MANY } from './http-codes'
+import { observeRequests, type Observers } from './observe-requests'
 import { REQUEST_ID_HEADER } from './request-id'
 
 /** Bodies are JSON whatever their content type says; errors have the protocol's shape. */
-export function speakProtocol(app: FastifyInstance, log: Log): void {
+export function speakProtocol(app: FastifyInstance, observers: Observers): void {
   app.removeAllContentTypeParsers()
   app.decorateRequest('session', null)
   // the usual one by its name as well, which is found sooner
@@ -21,28 +22,16 @@ export function speakProtocol(app: FastifyInstance, log: Log): void {
     const isObject = typeof request.body === 'object' && request.body !== null
     done(request.method === 'POST' && !request.is404 && !isObject ? notJson() : undefined)
   })
-  app.setErrorHandler((error: FastifyError | RoomError, request, reply) => answerError(error, request, reply, log))
+  app.setErrorHandler((error: FastifyError | RoomError, request, reply) => {
+    observers.meter?.failed('http', nameOf(error))
+    return answerError(error, request, reply, observers.log)
+  })
   app.setNotFoundHandler((request, reply) => answer(request, reply, 404, 404, 'No such call'))
   allowOtherOrigins(app)
-  if (!log.isQuiet) logRequests(app, log)
+  observeRequests(app, observers)
   // one log for all requests instead of one made for each; at this level none of them is a line of its own
   const quiet = app.log.child({}, { level: 'warn' })
   app.setChildLoggerFactory(() => quiet)
-}
-
-/** By the pattern of its route: tokens are in the query. */
-function logRequests(app: FastifyInstance, log: Log): void {
-  app.addHook('onResponse', (request, reply, done) => {
-    log('debug', 'HTTP request', {
-      requestID: request.id,
-      method: request.method,
-      route: request.routeOptions.url,
-      userID: request.session?.userID,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    })
-    done()
-  })
 }
 
 /** Web clients are served from anywhere; there are no cookies, the token is in the query. */
@@ -98,6 +87,13 @@ function answer(
   message: string,
 ): FastifyReply {
   return reply.code(status).send(status === 200 ? { code, message } : { code, message, requestID: request.id })
+}
+
+/** What an error is counted as. */
+function nameOf(error: FastifyError | RoomError | CodedError | StoreUnavailable): string {
+  if (error instanceof RoomError) return error.code
+  if (error instanceof StoreUnavailable) return '503'
+  return String(error instanceof CodedError ? error.number : (error.statusCode ?? 500))
 }
 
 function answerError(

@@ -5,13 +5,11 @@ import { GRACE_MS } from '../store/store'
 import { StoreUnavailable } from '../store/store-unavailable'
 import type { Reach } from '../stream-urls'
 import { HANDLERS, login, type CallContext } from './call-handlers'
+import { CLOSE_CODES, type CloseReason } from './close-codes'
 import { decodeRequest } from './request-frame'
 import type { FeedReceiver } from './room-feed'
 import type { HubContext } from '../room-hub'
 import { Wire } from './wire'
-
-/** The clients come back on their own. */
-export const SERVICE_RESTART = 1012
 
 /** The transport's end of a socket, for the hub to use. */
 export interface Peer extends Omit<Reach, 'secure'> {
@@ -29,9 +27,6 @@ export interface PeerLink {
   closed(): void
 }
 
-/** The client took too much, or did not log in; it may come back. */
-const FLOODING = 4429
-const NOT_LOGGED_IN = 4408
 /** A client that goes on asking after this many refusals in a row does not listen. */
 const MAX_REFUSALS = 1000
 
@@ -55,10 +50,9 @@ export class Connection implements PeerLink {
     private readonly peer: Peer,
     private readonly hub: HubContext,
   ) {
+    hub.log('debug', 'A socket is open', { connection: id, address: peer.address })
     this.wire = new Wire(hub.urls, { host: peer.host, secure: peer.secure ?? false })
-    this.cancelLoginTimer = hub.clock.setTimer(hub.limits.loginSeconds * 1000, () =>
-      this.drop(NOT_LOGGED_IN, 'no login'),
-    )
+    this.cancelLoginTimer = hub.clock.setTimer(hub.limits.loginSeconds * 1000, () => this.drop('noLogin', 'no login'))
   }
 
   get session(): Session | null {
@@ -69,6 +63,7 @@ export class Connection implements PeerLink {
   logIn(session: Session): void {
     // several logins on one socket are one user's, see login()
     if (!this.user && !this.hub.guard.users.add(session.userID)) {
+      this.hub.meter?.refused('connectionsPerUser')
       throw new RoomError('RATE_LIMITED', 'This user has too many connections, try again later')
     }
     this.user = session.userID
@@ -77,9 +72,10 @@ export class Connection implements PeerLink {
   }
 
   receive(text: string): void {
-    if (this.waiting >= this.hub.limits.pendingRequests) return this.drop(FLOODING, 'too many requests at once')
+    if (this.waiting >= this.hub.limits.pendingRequests) return this.drop('flooding', 'too many requests at once')
     this.waiting += 1
-    this.enqueue(() => this.answer(text).finally(() => (this.waiting -= 1)))
+    const since = this.hub.meter?.now() ?? 0
+    this.enqueue(() => this.answer(text, since).finally(() => (this.waiting -= 1)))
   }
 
   closed(): void {
@@ -89,10 +85,11 @@ export class Connection implements PeerLink {
   }
 
   /** Ends the socket at once; its members are not touched. */
-  drop(code: number, reason: string): void {
+  drop(why: CloseReason, reason: string): void {
     if (!this.open) return
-    this.hub.log('debug', 'A socket is closed', { connection: this.id, userID: this.user, code, reason })
-    this.peer.close(code, reason)
+    this.hub.log('debug', 'A socket is closed', { connection: this.id, userID: this.user, why })
+    this.hub.meter?.dropped(why)
+    this.peer.close(CLOSE_CODES[why], reason)
   }
 
   private release(): void {
@@ -102,7 +99,7 @@ export class Connection implements PeerLink {
   }
 
   /** Takes the session away at once, leaves every room and ends the socket, for good. */
-  end(code: number, reason: string): void {
+  end(why: CloseReason, reason: string): void {
     const userID = this.session?.userID
     this.current = null
     this.enqueue(async () => {
@@ -111,7 +108,7 @@ export class Connection implements PeerLink {
         if (userID !== undefined) await this.hub.store.leave({ room, userID, request: '' })
       }
     })
-    this.enqueue(async () => this.drop(code, reason))
+    this.enqueue(async () => this.drop(why, reason))
   }
 
   /** Runs `task` as soon as the answer to the current request is out. */
@@ -129,25 +126,31 @@ export class Connection implements PeerLink {
     })
   }
 
-  private async answer(text: string): Promise<void> {
+  private async answer(text: string, since: number): Promise<void> {
     const decoded = decodeRequest(text, this.hub.limits.frameBytes)
     const id = 'fault' in decoded ? decoded.id : decoded.frame.id
     if (this.isTooMuch(id)) return
     if ('fault' in decoded) {
+      this.hub.meter?.failed('socket', decoded.code)
       this.send({ re: id, error: { code: decoded.code, message: decoded.fault } })
       return
     }
     const answer = await this.call(decoded.frame)
     if (answer) this.send(answer)
-    if (!this.hub.log.isQuiet) this.note(decoded.frame, answer)
+    this.note(decoded.frame, answer, since)
     const followUps = this.followUps
     this.followUps = []
     for (const task of followUps) task()
   }
 
-  private note({ id: request, op }: RequestFrame, answer: AnswerFrame | null): void {
-    const outcome = answer === null ? 'unknown' : 'error' in answer ? answer.error.code : 'ok'
-    this.hub.log('debug', 'Socket op', { connection: this.id, request, op, userID: this.session?.userID, outcome })
+  private note({ id: request, op }: RequestFrame, answer: AnswerFrame | null, since: number): void {
+    const { log, meter } = this.hub
+    const error = answer && 'error' in answer ? answer.error.code : undefined
+    if (answer && meter) meter.answered('socket', op, meter.now() - since)
+    if (error !== undefined) meter?.failed('socket', error)
+    if (log.isQuiet) return
+    const outcome = answer === null ? 'unknown' : (error ?? 'ok')
+    log('debug', 'Socket op', { connection: this.id, request, op, userID: this.session?.userID, outcome })
   }
 
   /** Whether this request is one too many; it is answered then. */
@@ -159,8 +162,9 @@ export class Connection implements PeerLink {
       return false
     } catch (thrown) {
       const { code, message } = toRoomError(thrown)
+      this.hub.meter?.failed('socket', code)
       this.refusals += 1
-      if (this.refusals > MAX_REFUSALS) this.drop(FLOODING, 'too many requests')
+      if (this.refusals > MAX_REFUSALS) this.drop('flooding', 'too many requests')
       else this.send({ re: id, error: { code, message } })
       return true
     }
@@ -172,7 +176,7 @@ export class Connection implements PeerLink {
       return { re: frame.id, ok: await this.run(frame) }
     } catch (thrown) {
       if (thrown instanceof StoreUnavailable) {
-        this.drop(SERVICE_RESTART, 'the rooms are out of reach')
+        this.drop('restart', 'the rooms are out of reach')
         return null
       }
       if (thrown instanceof RoomError) return { re: frame.id, error: { code: thrown.code, message: thrown.message } }

@@ -143,9 +143,14 @@ export class RoomFeeds {
     }
   }
 
-  handle(event: StoreEvent): void {
+  /** @returns whether anyone here hears of the room */
+  handle(event: StoreEvent): boolean {
     const feeds = this.byRoom.get(event.room)
-    if (!feeds) return
+    if (feeds) this.pass(event, feeds)
+    return feeds !== undefined
+  }
+
+  private pass(event: StoreEvent, feeds: ReadonlyMap<string, RoomFeed>): void {
     switch (event.type) {
       case 'notice': {
         const text = new NoticeText(event)

@@ -13,6 +13,7 @@ import { RoomTables } from './room-tables'
 import {
   DEDUPE_MS,
   REPLAY_MS,
+  type Census,
   type CreateRoom,
   type JoinRoom,
   type LinkOp,
@@ -159,6 +160,16 @@ export class MemoryStore implements Store {
       else found.push(room.snapshot())
     }
     return found
+  }
+
+  async census(): Promise<Census> {
+    let rooms = 0
+    let members = 0
+    for (const active of this.active.values()) {
+      rooms += active.size
+      for (const room of active) members += room.headcount
+    }
+    return { rooms, members }
   }
 
   async report({ room, event, request }: ReportOp): Promise<void> {

@@ -87,6 +87,10 @@ export class Room {
     return this.people.keys()
   }
 
+  get headcount(): number {
+    return this.people.size
+  }
+
   /** The open socket that holds somebody, null when none does. */
   socketOf(userID: string): string | null {
     return this.lapsing.has(userID) ? null : (this.find(userID)?.connection ?? null)

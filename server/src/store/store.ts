@@ -176,6 +176,11 @@ export interface ReportOp {
   readonly request: string
 }
 
+export interface Census {
+  readonly rooms: number
+  readonly members: number
+}
+
 export interface ListRooms {
   readonly kind: RoomKind
   readonly roomType?: string
@@ -241,6 +246,8 @@ export interface Store {
   report(op: ReportOp): Promise<void>
   /** From now on what those outside are told waits for this reader too; see {@link Outbox}. */
   openOutbox(reader: OutboxReader): Outbox
+  /** Listed rooms, and everyone in a room, the audience included. */
+  census(): Promise<Census>
   /** Takes out whoever is overdue. @returns whether anyone is left who can become overdue */
   sweep(): Promise<boolean>
   /** Remembers until `until` (ms since 1970) that the token has ended. */

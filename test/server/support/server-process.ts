@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-
-const MAIN = join(__dirname, '../../../server/src/main.ts')
+import { NodeProgram } from '../../support/cluster/cluster-node'
 
 const running = new Set<ChildProcess>()
+let program: NodeProgram | null = null
 
 /** For `afterEach`: whatever was started and has not ended. */
 export async function killServers(): Promise<void> {
@@ -13,6 +12,11 @@ export async function killServers(): Promise<void> {
     await once(child, 'close')
   }
 }
+
+afterAll(() => {
+  program?.remove()
+  program = null
+})
 
 export interface ServerProcess {
   readonly output: { stdout: string; stderr: string }
@@ -25,8 +29,9 @@ export interface ServerProcess {
 
 /** `roomlet-server` in a process of its own, with nothing of this one's environment. */
 export function startServer(env: Readonly<Record<string, string>>, args: readonly string[] = []): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
-    env: { PATH: process.env.PATH, PORT: '0', ...env },
+  program ??= new NodeProgram()
+  const child = spawn(process.execPath, [program.file, ...args], {
+    env: { PATH: process.env.PATH, NODE_PATH: NodeProgram.modules, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

@@ -13,7 +13,8 @@ export const CLUSTER_ROOM_SIZE = 10
 /** `roomlet-server` compiled once, so that a node that was killed is back soon. */
 export class NodeProgram {
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'roomlet-node-'))
-  private readonly file = path.join(this.folder, 'main.js')
+  static readonly modules = path.join(ROOT, 'node_modules')
+  readonly file = path.join(this.folder, 'main.js')
 
   constructor() {
     buildSync({
@@ -34,7 +35,7 @@ export class NodeProgram {
       SDK_APP_ID: String(CLUSTER_APP),
       MAX_MEMBERS: String(CLUSTER_ROOM_SIZE),
       ROOMLET_REDIS_URL: redisUrl,
-      NODE_PATH: path.join(ROOT, 'node_modules'),
+      NODE_PATH: NodeProgram.modules,
     }
     return (await freePorts(count)).map((port) => new ServiceProcess(port, [this.file], env))
   }

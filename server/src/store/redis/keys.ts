@@ -12,6 +12,8 @@ export const EVENTS_KEY = `${PREFIX}events`
 export const EVENT_COUNT_KEY = `${PREFIX}event-count`
 /** Rooms by when they may need sweeping. */
 export const DUE_KEY = `${PREFIX}due`
+/** Everyone in a room. */
+export const HEADCOUNT_KEY = `${PREFIX}headcount`
 /** Rooms with members, by the time of their creation. */
 export const listKey = (kind: string, roomType?: string): string =>
   `${PREFIX}rooms:${kind}${roomType === undefined ? '' : `:${roomType}`}`

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../../clock'
+import type { RoomKind } from '../../../../src/signaling/protocol'
 import type { LinkState } from '../../../../src/model'
 import type { Log } from '../../log'
 import { newId, systemRandom, type RandomBytes } from '../../random'
@@ -10,6 +11,7 @@ import type { Outbox, OutboxReader } from '../outbox'
 import type { RoomCell } from '../room-cell'
 import {
   REPLAY_MAX,
+  type Census,
   type CreateRoom,
   type Holder,
   type JoinRoom,
@@ -31,7 +33,7 @@ import { StoreUnavailable } from '../store-unavailable'
 import { fullName, nodeOf, ownName } from './connection-name'
 import type { EventBatch } from './event-reader'
 import { HoldGuard } from './hold-guard'
-import { answerKey, destroyedKey, DUE_KEY, heldKey, listKey, logKey, tokenKey } from './keys'
+import { answerKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, logKey, tokenKey } from './keys'
 import { RedisLink } from './redis-link'
 import { RedisOutbox } from './redis-outbox'
 import { RoomTransactions, type Done } from './room-transactions'
@@ -44,6 +46,14 @@ const IMAGES_MAX = 2_000
 const LOG_MARGIN = 50
 /** Rooms swept at a time at most. */
 const SWEEP_MAX = 500
+
+/** All there are, as the compiler knows. */
+const KINDS: Readonly<Record<RoomKind, true>> = {
+  multi_room: true,
+  double_room: true,
+  live_room: true,
+  webrtc_room: true,
+}
 
 export interface RedisStoreOptions {
   /** `redis://[[user]:password@]host[:port][/db]`, or `rediss://` for TLS */
@@ -207,6 +217,14 @@ export class RedisStore implements Store {
     // without a connection it is looked after as soon as there is one
     if (this.redis.isUp) outbox.tend().catch(() => undefined)
     return outbox
+  }
+
+  async census(): Promise<Census> {
+    const { rooms, members } = await this.redis.ask(async (redis) => ({
+      rooms: await Promise.all((Object.keys(KINDS) as RoomKind[]).map((kind) => redis.zcard(listKey(kind)))),
+      members: Number(await redis.get(HEADCOUNT_KEY)),
+    }))
+    return { rooms: rooms.reduce((sum, count) => sum + count, 0), members }
   }
 
   async sweep(): Promise<boolean> {

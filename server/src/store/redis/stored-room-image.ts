@@ -5,7 +5,7 @@ import { RoomTables, type StoredRow } from '../room-tables'
 import { REPLAY_MAX, REPLAY_MS, type StoreEvent } from '../store'
 import type { LoggedNotice } from '../replay-log'
 import { nodeOf } from './connection-name'
-import { changesKey, destroyedKey, DUE_KEY, heldKey, listKey, logKey, roomKey } from './keys'
+import { changesKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, logKey, roomKey } from './keys'
 
 /** A command of Redis and its words. */
 export type Command = readonly (string | number)[]
@@ -26,6 +26,7 @@ interface Listing {
   readonly room: Room | null
   readonly due: number
   readonly lists: readonly string[]
+  readonly headcount: number
 }
 
 /** Whose socket has been gone or come: the node that held somebody, and the one that does. */
@@ -44,7 +45,7 @@ export class StoredRoomImage {
   /** What tells those outside of it. */
   private telling: Command[] = []
   /** As it is in Redis. */
-  private base: Listing = { room: null, due: Infinity, lists: [] }
+  private base: Listing = { room: null, due: Infinity, lists: [], headcount: 0 }
   /** userID → node whose socket holds it, as it is in Redis */
   private held = new Map<string, string>()
   private readonly now: () => number
@@ -181,12 +182,13 @@ export class StoredRoomImage {
     return [...inPieces(['RPUSH', logKey(this.id)], entries), ['LTRIM', logKey(this.id), -REPLAY_MAX, -1]]
   }
 
-  private lookups({ due, lists, room }: Listing): Command[] {
+  private lookups({ due, lists, room, headcount }: Listing): Command[] {
     const { base } = this
     const createdAt = room?.options.createdAt ?? 0
     const dueAt: Command = due < Infinity ? ['ZADD', DUE_KEY, due, this.id] : ['ZREM', DUE_KEY, this.id]
     return [
       ...(due === base.due ? [] : [dueAt]),
+      ...(headcount === base.headcount ? [] : [['INCRBY', HEADCOUNT_KEY, headcount - base.headcount]]),
       ...base.lists.filter((list) => !lists.includes(list)).map((list): Command => ['ZREM', list, this.id]),
       ...lists.filter((list) => !base.lists.includes(list)).map((list): Command => ['ZADD', list, createdAt, this.id]),
     ]
@@ -231,10 +233,11 @@ export class StoredRoomImage {
 
 function listingOf(cell: RoomCell): Listing {
   const { room } = cell
-  if (!room || room.seats.size === 0) return { room, due: cell.nextDue, lists: [] }
+  const headcount = room?.headcount ?? 0
+  if (!room || room.seats.size === 0) return { room, due: cell.nextDue, lists: [], headcount }
   const { kind, roomType } = room.options
   const lists = roomType === undefined ? [listKey(kind)] : [listKey(kind), listKey(kind, roomType)]
-  return { room, due: cell.nextDue, lists }
+  return { room, due: cell.nextDue, lists, headcount }
 }
 
 /** Whose rows are among these, as far as they tell what holds somebody. */

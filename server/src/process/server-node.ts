@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import { systemClock } from '../clock'
+import type { ServerConfig } from '../config/config'
+import { secretsIn } from '../config/events-config'
+import type { Destination } from '../events/destination'
+import { createWebhook } from '../events/webhook'
+import { registerHealth } from '../http/health-routes'
+import { answerBadAddress } from '../http/http-protocol'
+import { HTTP_SERVER_OPTIONS } from '../http/http-server-options'
+import { requestIds } from '../http/request-id'
+import { createLogger, logOf } from '../logging/logger'
+import type { Mixer } from '../mixer/mixer'
+import { createTencentMixer } from '../mixer/tencent-mixer'
+import { systemRandom } from '../random'
+import { createRoomService } from '../room-service'
+import { RedisStore } from '../store/redis/redis-store'
+import { metricsPort } from './metrics-port'
+
+export interface ServerNode {
+  /** Ends everything. */
+  stop(): Promise<void>
+}
+
+/** RoomService as a process of its own. Resolves when it listens. */
+export async function startServerNode(config: ServerConfig): Promise<ServerNode> {
+  const logger = createLogger({ level: config.logLevel, secrets: secretsOf(config) })
+  const log = logOf(logger)
+  const app = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    // RoomService writes its own, without the URL, in which tokens are
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIds(systemRandom),
+    frameworkErrors: answerBadAddress,
+    http: HTTP_SERVER_OPTIONS,
+  })
+  // Fastify's own handler logs the URL, and a token may be in it
+  app.setNotFoundHandler(({ id }, reply) => reply.code(404).send({ code: 404, message: 'Nothing here', requestID: id }))
+  const metering = metricsPort(config.metrics, log)
+  const service = createRoomService({
+    ...config,
+    secretKey: config.secretKey || randomBytes(32).toString('hex'),
+    mixer: mixerOf(config),
+    destinations: destinationsOf(config),
+    store: config.redisUrl === '' ? undefined : new RedisStore({ url: config.redisUrl, log }),
+    log,
+    meter: metering?.metrics.meter,
+  })
+  metering?.metrics.watch(service.hub.context)
+  metering?.register(app)
+  service.register(app)
+  registerHealth(app, () => service.hub.context.store.isAvailable)
+  app.server.on('upgrade', (request, socket, head) => {
+    if (!service.handleUpgrade(request, socket, head)) socket.destroy()
+  })
+  await metering?.open()
+  await app.listen({ host: config.host, port: config.port })
+  return {
+    async stop() {
+      await service.close()
+      await app.close()
+      await metering?.close()
+    },
+  }
+}
+
+function secretsOf({ secretKey, redisUrl, mix, metrics, events }: ServerConfig): string[] {
+  return [secretKey, redisUrl, metrics.token, mix?.apiKey ?? '', ...secretsIn(events)]
+}
+
+function mixerOf({ mix }: ServerConfig): Mixer | undefined {
+  return mix ? createTencentMixer({ ...mix, clock: systemClock }) : undefined
+}
+
+function destinationsOf({ events: { webhooks }, sdkAppID }: ServerConfig): Destination[] {
+  const { urls = [], secrets = [] } = webhooks ?? {}
+  return urls.map((url) => createWebhook({ url, secrets, sdkAppID, clock: systemClock }))
+}
