@@ -66,3 +66,23 @@ test.each(['live-room', 'webrtc-room'])('a raised hand shows over a tile of %s',
   await a.getByTestId('page-hand').click()
   await showHand(userOf(a), true, a, b)
 })
+
+/** How the stage and the first name on it are drawn. */
+function lookOf(phone: Frame): Promise<{ stage: string; name: string }> {
+  return phone.evaluate(() => {
+    const styleOf = (part: string) => getComputedStyle(document.querySelector(`[class*="${part}"]`) as Element)
+    const { backgroundColor, fontWeight } = styleOf('rl-tag')
+    return { stage: styleOf('rl-room').backgroundColor, name: `${backgroundColor} ${fontWeight}` }
+  })
+}
+
+test('each phone has its theme, and takes another one in the call', async () => {
+  const [a, b] = await callOf('demo=themes')
+  const dark = { stage: 'rgb(0, 0, 0)', name: 'rgba(8, 13, 14, 0.7) 400' }
+  const brand = { stage: 'rgb(255, 243, 234)', name: 'rgb(185, 60, 10) 600' }
+  expect([await lookOf(a), await lookOf(b)]).toEqual([dark, brand])
+  await a.getByTestId('theme-brand').click()
+  await until('the other theme', async () => (await lookOf(a)).stage === brand.stage)
+  expect(await lookOf(a)).toEqual(brand)
+  await draws(a, userOf(b))
+})

@@ -49,6 +49,8 @@ function onePhone(query: URLSearchParams): NonNullable<PageAddress['phone']> {
 export interface PhoneRequest {
   readonly demo: DemoName
   readonly kind?: Kind
+  /** Of a page that has several looks. */
+  readonly look?: string
   /** '' where everyone does the same */
   readonly role: Role | ''
   readonly person: Person
@@ -75,6 +77,7 @@ export function phoneAddress(request: PhoneRequest): string {
     lang: request.language,
     server: request.server,
     ...(request.kind && { kind: request.kind }),
+    ...(request.look && { look: request.look }),
     ...(request.role && { role: request.role }),
     ...(request.autostart && { autostart: '1' }),
     ...(request.automatic && { automatic: '1' }),

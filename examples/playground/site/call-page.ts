@@ -178,6 +178,7 @@ export class CallPage {
     return phoneAddress({
       demo: this.demo.name,
       kind: this.asked.kind,
+      look: this.demo.looks?.[index],
       role,
       // one of the audience joins the presenter by itself
       automatic: this.asked.autostart && !this.asked.phone && role !== '' && index < 2,

@@ -2,7 +2,7 @@ import { PEOPLE, PRESENTER } from './people'
 import type { Person } from './people'
 import type { Word } from './words'
 
-export type DemoName = 'rtc-room' | 'live-room' | 'webrtc-room' | 'providers' | 'overlay'
+export type DemoName = 'rtc-room' | 'live-room' | 'webrtc-room' | 'providers' | 'themes' | 'overlay'
 /** Which component a page shows that can show several. */
 export type Kind = 'rtc-room' | 'live-room' | 'webrtc-room'
 export type Role = 'presenter' | 'audience'
@@ -32,6 +32,8 @@ export interface Demo {
   /** The components that the page can show, and which it does. */
   readonly kinds?: readonly Kind[]
   readonly kind?: Kind
+  /** How the page of each phone looks at first. */
+  readonly looks?: readonly string[]
   /** This one sits at the desk's page instead of holding a phone; absent where all have phones. */
   readonly deskAt?: number
 }
@@ -103,6 +105,15 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
     ...CALL,
     // whoever joins with an encoder has a tile as large as everyone's
     template: 'grid',
+  },
+  themes: {
+    name: 'themes',
+    pagePath: 'pages/themes/themes',
+    title: 'themesTitle',
+    ...CALL,
+    template: 'grid',
+    customUi: 'themesSay',
+    looks: ['dark', 'brand', 'plain'],
   },
   overlay: {
     name: 'overlay',

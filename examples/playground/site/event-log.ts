@@ -120,9 +120,9 @@ export class EventLog {
   }
 }
 
-/** Seconds since start() with three decimals; what came before start() is 0.000. */
+/** Seconds since start() with three decimals; what came before start(), or without one, is 0.000. */
 export function secondsText(at: number, startedAt: number): string {
-  return (Math.max(0, at - startedAt) / 1000).toFixed(3)
+  return (startedAt === 0 ? 0 : Math.max(0, at - startedAt) / 1000).toFixed(3)
 }
 
 function rowElement(row: LogRow, startedAt: number): HTMLElement {

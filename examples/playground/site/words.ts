@@ -18,6 +18,8 @@ export const WORDS = {
   deskRole: ['桌面端，Chrome', 'Desk, Chrome'],
   desk: ['桌面端 {letter}：{name}', 'Desk {letter}: {name}'],
   customUi: ['自定义界面', 'Custom UI'],
+  themesTitle: ['主题', 'Themes'],
+  themesSay: ['只用 CSS 变量和外部样式类', 'CSS variables and external classes alone'],
   overlayTitle: ['成员浮层', 'Overlay per member'],
   overlaySay: [
     '页面自己的组件叠在每个画面上：名字、音量、举手',

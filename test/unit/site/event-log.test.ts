@@ -78,5 +78,6 @@ it('keeps the newest 500 rows', () => {
 
 it('never counts time before start()', () => {
   expect(secondsText(START - 5, START)).toBe('0.000')
+  expect(secondsText(START, 0)).toBe('0.000')
   expect(secondsText(START + 140_019, START)).toBe('140.019')
 })
