@@ -163,11 +163,13 @@ function fillExample(): NodeJS.ReadWriteStream {
   return src(`${OUTPUT}/**/*`, { encoding: false }).pipe(dest(EXAMPLE_PACKAGE))
 }
 
-/** Writes docs/codes.md from docs/codes.json and the shipped tables. */
+/** Writes docs/codes.md from docs/codes.json and the shipped tables, and the settings of the server into its README. */
 export async function docs(): Promise<void> {
   const { codesPage } = await import('./docs/codes-page')
   const book = JSON.parse(readFileSync('docs/codes.json', 'utf8')) as CodeBook
   writeFileSync('docs/codes.md', codesPage(book))
+  const { withSettings } = await import('./docs/server-readme')
+  writeFileSync('server/README.md', withSettings(readFileSync('server/README.md', 'utf8')))
 }
 
 export const check = parallel(checkWxml, checkWxss, checkJson)

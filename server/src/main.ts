@@ -1,25 +1,34 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { runCommand } from './cli/run-command'
+import { checkConfig, configOption } from './cli/check-config'
+import { runCommand, type CommandResult } from './cli/run-command'
 import { systemClock } from './clock'
-import { readConfig } from './config/config'
+import { loadConfig, type ConfigSources } from './config/config'
 import { startServerNode } from './process/server-node'
 
-/** RoomService as a process of its own; see the README for what the environment may hold and for its other commands. */
-async function serve(): Promise<void> {
-  const node = await startServerNode(readConfig(process.env, (path) => readFileSync(path, 'utf8')))
+/** RoomService as a process of its own; see the README for its settings and for its other commands. */
+async function serve(sources: ConfigSources): Promise<void> {
+  const node = await startServerNode(loadConfig(sources))
   const stop = (): void => void node.stop()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  if (args.length === 0) return serve()
+  const option = configOption(args)
+  if (!option) throw new Error('--config needs the path of a file')
+  const { rest, path } = option
+  const sources: ConfigSources = { env: process.env, readFile: (file) => readFileSync(file, 'utf8'), path }
+  if (rest.length === 0) return serve(sources)
+  if (rest.length === 1 && rest[0] === '--check') return print(checkConfig(sources))
   const readInput = (): Promise<string> => text(process.stdin)
-  const result = await runCommand(args, { readInput, clock: systemClock })
-  process.stdout.write(result.stdout)
-  process.stderr.write(result.stderr)
-  process.exitCode = result.exitCode
+  print(await runCommand(rest, { readInput, clock: systemClock }))
+}
+
+function print({ stdout, stderr, exitCode }: CommandResult): void {
+  process.stdout.write(stdout)
+  process.stderr.write(stderr)
+  process.exitCode = exitCode
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -1,12 +1,9 @@
 import { createPublicKey } from 'node:crypto'
 import { LOG_LEVELS, type LogLevel } from '../log'
-import { EnvReader, type Environment, type ReadFile } from './env-reader'
+import { readConfigFile } from './config-file'
 import { eventsIn, type EventsConfig } from './events-config'
 import { LIMIT_ENTRIES, type Limits } from './limits'
-
-const MAX_PORT = 65_535
-const UINT32_MAX = 0xffffffff
-const DEMO_APP_ID = 1400000000
+import { SettingsReader, type EffectiveSetting, type Environment, type ReadFile } from './settings-reader'
 
 /** Everything that RoomService as a process of its own takes from its surroundings. */
 export interface ServerConfig {
@@ -22,10 +19,10 @@ export interface ServerConfig {
   readonly legacyPublicKey: string
   /** Where the rooms are; '' = in the memory of this process. */
   readonly redisUrl: string
-  readonly tokenLifetimeSeconds: number | undefined
-  readonly maxMembers: number | undefined
-  readonly maxGuests: number | undefined
-  readonly maxAudience: number | undefined
+  readonly tokenLifetimeSeconds?: number
+  readonly maxMembers?: number
+  readonly maxGuests?: number
+  readonly maxAudience?: number
   readonly limits: Partial<Limits>
   readonly mix: { readonly appID: string; readonly apiKey: string } | null
   readonly events: EventsConfig
@@ -50,75 +47,100 @@ export class ConfigError extends Error {
   }
 }
 
+export interface LoadedConfig {
+  readonly config: ServerConfig
+  /** Every value that nobody may see. */
+  readonly secrets: readonly string[]
+  readonly effective: readonly EffectiveSetting[]
+}
+
+export interface ConfigSources {
+  readonly env: Environment
+  readonly readFile: ReadFile
+  /** Of a JSON file, in the place of the one that `ROOMLET_CONFIG` names; the environment wins over what is in it. */
+  readonly path?: string
+}
+
 /** @throws ConfigError */
 export function readConfig(env: Environment, readFile: ReadFile): ServerConfig {
-  const reader = new EnvReader(env, readFile)
+  return loadConfig({ env, readFile }).config
+}
+
+/** @throws ConfigError */
+export function loadConfig({ env, readFile, path = env.ROOMLET_CONFIG ?? '' }: ConfigSources): LoadedConfig {
+  const mistakes: string[] = []
+  const file = path === '' ? [] : [readConfigFile(path, readFile, mistakes)]
+  const reader = new SettingsReader([{ name: 'environment', values: env }, ...file], readFile)
+  reader.mistakes.push(...mistakes)
+  const config = configIn(reader)
+  if (reader.mistakes.length > 0) throw new ConfigError(reader.mistakes)
+  return { config, secrets: reader.secrets(), effective: reader.effective() }
+}
+
+function configIn(reader: SettingsReader): ServerConfig {
   const demo = reader.flag('DEMO')
   const secretKey = reader.secret('SECRET_KEY')
   if (secretKey === '' && !demo && reader.mistakes.length === 0) {
     reader.mistakes.push('SECRET_KEY is missing: the key of the userSigs (or DEMO=1, which lets anyone in as anyone)')
   }
-  const config = {
+  return {
     demo,
     secretKey,
-    host: reader.text('HOST', '127.0.0.1'),
-    port: reader.count('PORT', 0, MAX_PORT) ?? 8080,
+    host: reader.text('HOST'),
+    port: reader.number('PORT') ?? 0,
     basePath: reader.text('BASE_PATH'),
-    rtmpPort: reader.count('RTMP_PORT', 0, MAX_PORT) ?? 1935,
+    rtmpPort: reader.number('RTMP_PORT') ?? 0,
     trustProxy: reader.flag('TRUST_PROXY'),
-    sdkAppID: reader.count('SDK_APP_ID', 1, UINT32_MAX) ?? DEMO_APP_ID,
+    sdkAppID: reader.number('SDK_APP_ID') ?? 0,
     legacyPublicKey: publicKey(reader, 'LEGACY_PUBLIC_KEY'),
     redisUrl: redisUrlIn(reader),
-    tokenLifetimeSeconds: reader.count('TOKEN_LIFETIME_SECONDS', 60),
-    maxMembers: reader.count('MAX_MEMBERS', 1),
-    maxGuests: reader.count('MAX_GUESTS', 0),
-    maxAudience: reader.count('MAX_AUDIENCE', 0),
+    tokenLifetimeSeconds: reader.number('TOKEN_LIFETIME_SECONDS'),
+    maxMembers: reader.number('MAX_MEMBERS'),
+    maxGuests: reader.number('MAX_GUESTS'),
+    maxAudience: reader.number('MAX_AUDIENCE'),
     limits: limitsIn(reader),
     mix: mixIn(reader),
     events: eventsIn(reader),
     metrics: {
-      port: reader.count('METRICS_PORT', 0, MAX_PORT),
-      host: reader.text('METRICS_HOST', '127.0.0.1'),
+      port: reader.number('METRICS_PORT'),
+      host: reader.text('METRICS_HOST'),
       token: reader.secret('METRICS_TOKEN'),
     },
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
-  if (reader.mistakes.length > 0) throw new ConfigError(reader.mistakes)
-  return config
 }
 
-function limitsIn(reader: EnvReader): Partial<Limits> {
+function limitsIn(reader: SettingsReader): Partial<Limits> {
   const limits: { -readonly [K in keyof Limits]?: number } = {}
   for (const name of Object.keys(LIMIT_ENTRIES) as (keyof Limits)[]) {
-    const { variable, least } = LIMIT_ENTRIES[name]
-    const number = reader.count(variable, least)
+    const number = reader.limit(LIMIT_ENTRIES[name])
     if (number !== undefined) limits[name] = number
   }
   return limits
 }
 
-function mixIn(reader: EnvReader): ServerConfig['mix'] {
+function mixIn(reader: SettingsReader): ServerConfig['mix'] {
   const appID = reader.text('MIX_APP_ID')
   const apiKey = reader.secret('MIX_API_KEY')
-  if ((appID === '') !== (apiKey === '')) reader.mistakes.push('MIX_APP_ID and MIX_API_KEY go together')
+  reader.together('MIX_APP_ID', 'MIX_API_KEY')
   return apiKey === '' ? null : { appID, apiKey }
 }
 
 /** A URL may hold a password. */
-function redisUrlIn(reader: EnvReader): string {
+function redisUrlIn(reader: SettingsReader): string {
   const url = reader.secret('ROOMLET_REDIS_URL')
   if (url !== '' && !/^rediss?:\/\/[^/]/.test(url)) {
-    reader.mistakes.push('ROOMLET_REDIS_URL is not a redis:// or rediss:// URL')
+    reader.wrong('ROOMLET_REDIS_URL', 'is not a redis:// or rediss:// URL')
   }
   return url
 }
 
-function publicKey(reader: EnvReader, name: string): string {
+function publicKey(reader: SettingsReader, name: 'LEGACY_PUBLIC_KEY'): string {
   const pem = reader.secret(name)
   try {
     if (pem !== '') createPublicKey(pem)
   } catch {
-    reader.mistakes.push(`${name} is no public key in PEM`)
+    reader.wrong(name, 'is no public key in PEM')
   }
   return pem
 }

@@ -1,4 +1,4 @@
-import type { EnvReader } from './env-reader'
+import type { SettingsReader } from './settings-reader'
 
 /** Less than this could be found by trying. */
 const SHORTEST_WEBHOOK_SECRET = 16
@@ -9,26 +9,19 @@ export interface EventsConfig {
   readonly webhooks: { readonly urls: readonly string[]; readonly secrets: readonly string[] } | null
 }
 
-export function eventsIn(reader: EnvReader): EventsConfig {
+export function eventsIn(reader: SettingsReader): EventsConfig {
   return { webhooks: webhooksIn(reader) }
 }
 
-/** Every value of these that must not be seen. */
-export function secretsIn({ webhooks }: EventsConfig): string[] {
-  return [...(webhooks?.urls ?? []), ...(webhooks?.secrets ?? [])]
-}
-
-function webhooksIn(reader: EnvReader): EventsConfig['webhooks'] {
+function webhooksIn(reader: SettingsReader): EventsConfig['webhooks'] {
   const urls = wordsIn(reader.secret('ROOMLET_WEBHOOK_URL'))
   const secrets = wordsIn(reader.secret('ROOMLET_WEBHOOK_SECRET'))
-  if (urls.length > 0 !== secrets.length > 0) {
-    reader.mistakes.push('ROOMLET_WEBHOOK_URL and ROOMLET_WEBHOOK_SECRET go together')
-  }
+  reader.together('ROOMLET_WEBHOOK_URL', 'ROOMLET_WEBHOOK_SECRET')
   if (!urls.every(isHttpUrl)) {
-    reader.mistakes.push('ROOMLET_WEBHOOK_URL is not one or more http:// or https:// URLs without a password')
+    reader.wrong('ROOMLET_WEBHOOK_URL', 'is not one or more http:// or https:// URLs without a password')
   }
   if (secrets.some(({ length }) => length < SHORTEST_WEBHOOK_SECRET)) {
-    reader.mistakes.push(`ROOMLET_WEBHOOK_SECRET has less than ${SHORTEST_WEBHOOK_SECRET} characters`)
+    reader.wrong('ROOMLET_WEBHOOK_SECRET', `has less than ${SHORTEST_WEBHOOK_SECRET} characters`)
   }
   return urls.length === 0 ? null : { urls: [...new Set(urls)], secrets }
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { systemClock } from '../clock'
-import type { ServerConfig } from '../config/config'
-import { secretsIn } from '../config/events-config'
+import type { LoadedConfig, ServerConfig } from '../config/config'
 import type { Destination } from '../events/destination'
 import { createWebhook } from '../events/webhook'
 import { registerHealth } from '../http/health-routes'
@@ -23,8 +22,8 @@ export interface ServerNode {
 }
 
 /** RoomService as a process of its own. Resolves when it listens. */
-export async function startServerNode(config: ServerConfig): Promise<ServerNode> {
-  const logger = createLogger({ level: config.logLevel, secrets: secretsOf(config) })
+export async function startServerNode({ config, secrets }: LoadedConfig): Promise<ServerNode> {
+  const logger = createLogger({ level: config.logLevel, secrets })
   const log = logOf(logger)
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
@@ -62,10 +61,6 @@ export async function startServerNode(config: ServerConfig): Promise<ServerNode>
       await metering?.close()
     },
   }
-}
-
-function secretsOf({ secretKey, redisUrl, mix, metrics, events }: ServerConfig): string[] {
-  return [secretKey, redisUrl, metrics.token, mix?.apiKey ?? '', ...secretsIn(events)]
 }
 
 function mixerOf({ mix }: ServerConfig): Mixer | undefined {
