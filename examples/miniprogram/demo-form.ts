@@ -1,6 +1,6 @@
-import { requestLoginInfo, type LoginInfo } from './login-info'
+import { requestLoginInfo, type LoginInfo } from './server/login-info'
 import { queryText } from './page-query'
-import { DEFAULT_SERVER } from './server-address'
+import { serverOf } from './server/server-choice'
 import type { Words } from './words'
 
 type Query = Readonly<Record<string, string | undefined>>
@@ -22,7 +22,7 @@ export interface AskedCall {
 export function askedCall(query: Query, template: string): AskedCall {
   const userId = queryText(query, 'userId') || `user_${Math.random().toString(36).slice(2, 8)}`
   return {
-    server: (queryText(query, 'server') || DEFAULT_SERVER).replace(/\/+$/, ''),
+    server: serverOf(query),
     autostart: query.autostart === '1',
     fields: {
       userId,

@@ -2,12 +2,6 @@
 export type Lang = 'zh' | 'en'
 
 const ZH = {
-  homeTitle: 'Roomlet 演示',
-  homeSay: '小程序实时音视频房间组件，每个组件一个页面。',
-  rtcRoomNote: '多人视频通话，人人都能说',
-  liveRoomNote: '一人直播，众人观看，观众可连麦',
-  webrtcRoomNote: '小程序与 Chrome 网页在同一个房间',
-  providersNote: '不用云厂商：地址由应用给出，任意 RTMP 服务器',
   liveTitle: '直播间',
   liveFormPresenter: '开始直播',
   liveFormAudience: '进入直播间',
@@ -89,12 +83,6 @@ const ZH = {
 }
 
 const EN: Record<Word, string> = {
-  homeTitle: 'Roomlet demos',
-  homeSay: 'Real-time audio and video rooms for mini programs, one page per component.',
-  rtcRoomNote: 'A video call, everyone talks',
-  liveRoomNote: 'One presents, many watch, some join in',
-  webrtcRoomNote: 'Mini programs and Chrome in one room',
-  providersNote: 'No vendor: the app gives the URLs of any RTMP server',
   liveTitle: 'Live room',
   liveFormPresenter: 'Go live',
   liveFormAudience: 'Enter a live room',

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { bundle, bundleProgram } from './compiler/program-bundle'
 
@@ -21,6 +21,9 @@ export async function buildPlayground({
   mkdirSync(out, { recursive: true })
   await bundleProgram({ program, package: REPOSITORY, out })
   for (const file of ['phone.html', 'phone.css']) cpSync(path.join(PLAYGROUND, 'runtime', file), path.join(out, file))
+  // pictures and sounds that a program brings: `/assets/…` on its pages
+  const assets = path.join(program, 'assets')
+  if (existsSync(assets)) cpSync(assets, path.join(out, 'assets'), { recursive: true })
   await buildSite(out)
   await buildDesk(out)
 }

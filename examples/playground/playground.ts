@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance } from 'fastify'
+import { registerHealth } from '../../server/src/http/health-routes'
 import { answerBadAddress } from '../../server/src/http/http-protocol'
 import { createKeys, createRoomService, createStreamUrls } from '../../server/src/index'
+import { registerDeviceTest } from './device-test-routes'
 import { registerDirectRooms } from './direct-rooms'
 import { ApiReference } from './api-reference'
 import { MediaServer } from './media-server/media-server'
@@ -52,6 +54,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   // Requests may carry tokens and signatures in their URLs, so none is logged.
   const app = fastify({ logger: false, forceCloseConnections: true, frameworkErrors: answerBadAddress })
   service.register(app)
+  app.register(async (scope) => registerHealth(scope, () => service.hub.context.store.isAvailable), {
+    prefix: basePath,
+  })
+  registerDeviceTest(app, basePath)
   const handleMediaUpgrade = media.attach(app, service.gate)
   const keys = createKeys({ sdkAppID: SDK_APP_ID, secretKey })
   const urls = createStreamUrls({ keys, clock: { now: Date.now }, rtmpPort, basePath })

@@ -45,6 +45,8 @@ export function publishDesk(desk: DeskHandle): void {
     setForeground: (foreground) => hub.setForeground(foreground),
     setOnline: (online) => hub.setOnline(online),
     setFault: (fault, on) => hub.setFault(fault, on),
+    // a window has no page before this one
+    goBack: () => undefined,
     close: () => desk.close(),
   }
   window.roomletPhone = channel

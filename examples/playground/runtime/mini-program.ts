@@ -14,7 +14,10 @@ import { observeInstance, type ObservedInstance } from './observe-instance'
 import { createWx } from './wx/create-wx'
 
 interface ProgramConfig {
-  readonly app: { readonly pages: readonly string[] }
+  readonly app: {
+    readonly pages: readonly string[]
+    readonly window?: { readonly navigationBarTitleText?: string }
+  }
   readonly appStyle: string
 }
 
@@ -37,6 +40,8 @@ export class MiniProgram {
   private readonly backend: AssociatedBackend
   private readonly pages: PageStack
   private readonly genericWarnings = new GenericWarnings()
+  /** Of pages whose JSON has one. */
+  private readonly titles = new Map<string, string>()
 
   constructor(
     private readonly config: ProgramConfig,
@@ -51,12 +56,17 @@ export class MiniProgram {
     this.space.addStyleSheet('app', 'app')
     this.backend.registerStyleSheetContent('app', config.appStyle)
     this.defineNatives()
-    this.pages = new PageStack(config.app.pages, (path) => this.backend.createRoot('page', this.space, `/${path}`))
+    this.pages = new PageStack(
+      config.app.pages,
+      (path) => this.backend.createRoot('page', this.space, `/${path}`),
+      (path) => this.titles.get(path) ?? config.app.window?.navigationBarTitleText ?? '',
+    )
     programGlobals.wx = createWx(this.pages)
     programGlobals.getCurrentPages = () => this.pages.instances
   }
 
   define({ is, json, style, scope }: ComponentConfig, load: () => unknown): void {
+    if (typeof json.navigationBarTitleText === 'string') this.titles.set(is, json.navigationBarTitleText)
     this.space.addComponentStaticConfig(is, json)
     this.genericWarnings.add(json)
     this.addTemplate(is, true)

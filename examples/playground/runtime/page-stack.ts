@@ -17,6 +17,7 @@ interface OpenPage {
   readonly root: Root
   readonly holder: HTMLElement
   readonly instance: PageInstance
+  title: string
   shown: boolean
 }
 
@@ -27,6 +28,8 @@ export class PageStack {
   constructor(
     private readonly known: readonly string[],
     private readonly create: (path: string) => Root,
+    /** of its JSON */
+    private readonly titleOf: (path: string) => string,
   ) {
     hub.on('foregroundChanged', (foreground) => this.setShown(this.top, foreground))
     document.addEventListener('visibilitychange', () => hub.setForeground(!document.hidden))
@@ -49,6 +52,7 @@ export class PageStack {
     this.setShown(before, false)
     if (before) before.holder.hidden = true
     const page = this.attach(path, query)
+    this.showTitle()
     call(page, 'onLoad', query)
     this.setShown(page, hub.foreground)
     nextFrame(() => {
@@ -62,12 +66,19 @@ export class PageStack {
     this.open(path, query)
   }
 
+  /** Writes into the navigation bar of the page in front. */
+  setTitle(title: string): void {
+    if (this.top) this.top.title = title
+    this.showTitle()
+  }
+
   /** Closes up to `delta` pages; the first page stays. */
   back(delta: number): void {
     for (let count = 0; count < delta && this.stack.length > 1; count += 1) this.unloadTop()
     const page = this.top
     if (!page) return
     page.holder.hidden = false
+    this.showTitle()
     this.setShown(page, hub.foreground)
   }
 
@@ -79,6 +90,12 @@ export class PageStack {
     return this.stack[this.stack.length - 1]
   }
 
+  private showTitle(): void {
+    const title = this.top?.title ?? ''
+    document.title = title
+    hub.report({ type: 'title', title, canGoBack: this.stack.length > 1 })
+  }
+
   private attach(path: string, query: Record<string, string>): OpenPage {
     const root = this.create(path)
     const instance = Object.assign(root.get() as object, { route: path, options: query }) as unknown as PageInstance
@@ -86,7 +103,7 @@ export class PageStack {
     holder.className = 'phone-page'
     const placeholder = holder.appendChild(document.createElement('span'))
     document.body.append(holder)
-    const page: OpenPage = { path, root, holder, instance, shown: false }
+    const page: OpenPage = { path, root, holder, instance, title: this.titleOf(path), shown: false }
     this.stack.push(page)
     root.attach(holder as never, placeholder as never)
     return page

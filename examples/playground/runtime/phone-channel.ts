@@ -65,6 +65,13 @@ export interface PhonePageEvent {
   readonly path: string
 }
 
+/** What the phone's navigation bar shows, and whether its arrow leads anywhere. */
+export interface PhoneTitleEvent {
+  readonly type: 'title'
+  readonly title: string
+  readonly canGoBack: boolean
+}
+
 /** An event of a component that reached the page (`bindonRoomEvent` and the like), or any other custom event of the page's components. */
 export interface PhoneComponentEvent {
   readonly type: 'component'
@@ -98,6 +105,7 @@ export type PhoneEventBody =
   | PhoneSetDataEvent
   | PhoneMeasureEvent
   | PhonePageEvent
+  | PhoneTitleEvent
   | PhoneComponentEvent
   | PhoneLogEvent
   | PhoneFaultEvent
@@ -133,6 +141,8 @@ export interface PhoneChannel {
   setOnline(online: boolean): void
   /** Breaks something really, or mends it. Asking twice changes nothing. */
   setFault(fault: FaultName, on: boolean): void
+  /** What the arrow in the navigation bar does: the first page stays. */
+  goBack(): void
   /** Unloads the page and releases camera, sockets and timers. */
   close(): void
 }

@@ -20,6 +20,7 @@ export function publishChannel(pages: PageStack): void {
     setForeground: (foreground) => hub.setForeground(foreground),
     setOnline: (online) => hub.setOnline(online),
     setFault: (fault, on) => hub.setFault(fault, on),
+    goBack: () => pages.back(1),
     close: () => pages.close(),
   }
   window.roomletPhone = channel

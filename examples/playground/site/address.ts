@@ -13,7 +13,12 @@ export interface PageAddress {
   readonly roomId: string
   readonly template: string
   /** The one phone of `phone=1`; null = the page of several. */
-  readonly phone: { readonly userId: string; readonly userName: string; readonly role: Role } | null
+  readonly phone: {
+    readonly userId: string
+    readonly userName: string
+    readonly role: Role
+    readonly pushes: boolean
+  } | null
   /** Switches of phone.html that are handed on as they are: camera, microphone, sound. */
   readonly handedOn: Readonly<Record<string, string>>
 }
@@ -43,6 +48,7 @@ function onePhone(query: URLSearchParams): NonNullable<PageAddress['phone']> {
     userId: query.get('userId') ?? '',
     userName: query.get('userName') ?? '',
     role: query.get('role') === 'presenter' ? 'presenter' : 'audience',
+    pushes: query.get('role') === 'push',
   }
 }
 
@@ -51,6 +57,7 @@ export interface PhoneRequest {
   readonly kind?: Kind
   /** Of a page that has several looks. */
   readonly look?: string
+  readonly pagePath: string
   /** '' where everyone does the same */
   readonly role: Role | ''
   readonly person: Person
@@ -70,6 +77,7 @@ export function phoneAddress(request: PhoneRequest): string {
   const query = new URLSearchParams({
     ...request.handedOn,
     demo: request.demo,
+    page: request.pagePath,
     userId: request.person.userId,
     userName: request.person.name[request.language],
     roomId: request.roomId,

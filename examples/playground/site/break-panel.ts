@@ -21,13 +21,17 @@ export class BreakPanel {
   private readonly drill: FaultDrill
   private readonly result = new FaultResult()
   private readonly targets = label(element('div', { class: 'seg', role: 'group' }), 'breakTarget')
-  private readonly buttons = FAULTS.map((fault) => this.faultButton(fault))
+  private readonly buttons: readonly FaultButton[]
   private letters: readonly string[] = []
   /** a letter, or {@link ALL} */
   private chosen = ''
 
-  constructor(private readonly phones: () => readonly Breakable[]) {
+  constructor(
+    private readonly phones: () => readonly Breakable[],
+    faults: readonly Fault[] = FAULTS,
+  ) {
     this.drill = new FaultDrill(phones)
+    this.buttons = faults.map((fault) => this.faultButton(fault))
     const title = element('h2', {}, icon('bolt'), say(element('span'), 'breakIt'))
     const head = element('div', { class: 'brk__hd' }, title, say(element('p'), 'breakSay'), this.targets)
     const buttons = element('div', { class: 'bks' }, ...this.buttons.map(({ root }) => root))

@@ -5,6 +5,7 @@ import { callStatus } from './call-status'
 import { demoOf } from './demos'
 import type { Demo, Role } from './demos'
 import { element } from './element'
+import { FAULTS } from './faults'
 import { JoinStrip } from './join-strip'
 import { label, language, useLanguage } from './language'
 import type { Language } from './language'
@@ -28,7 +29,7 @@ export class CallPage {
   private readonly bar: SessionBar
   private readonly cards = label(element('main', { class: 'cards' }), 'phones')
   private readonly notes = element('div')
-  private readonly breakPanel = new BreakPanel(() => this.phones.filter(({ isDesk }) => !isDesk))
+  private readonly breakPanel: BreakPanel
   private readonly demo: Demo
   private phones: readonly PhoneCard[] = []
   /** The audience comes in once the presenter has, who was asked to. */
@@ -44,7 +45,12 @@ export class CallPage {
     visitor: string,
   ) {
     this.demo = demoOf(asked.demo, asked.kind)
-    const join = asked.phone ? null : new JoinStrip(joinAddress(location.href, asked.demo, visitor, roomId, asked.kind))
+    // without a room there is no socket of one
+    const faults = FAULTS.filter(({ name }) => name !== 'socket' || this.demo.holds === 'room')
+    this.breakPanel = new BreakPanel(() => this.phones.filter(({ isDesk }) => !isDesk), faults)
+    const isApp = this.demo.holds === 'app'
+    const join =
+      asked.phone || isApp ? null : new JoinStrip(joinAddress(location.href, asked.demo, visitor, roomId, asked.kind))
     this.bar = new SessionBar({
       roomId,
       join: join?.button ?? null,
@@ -58,6 +64,7 @@ export class CallPage {
       showPhone: (index) =>
         this.phones[index]?.root.scrollIntoView({ inline: 'start', block: 'nearest', behavior: 'smooth' }),
     })
+    this.breakPanel.root.hidden = isApp
     const foot = element('footer', { class: 'foot' }, this.notes, this.breakPanel.root)
     if (join) foot.append(join.root)
     if (this.demo.name === 'providers' && !asked.phone)
@@ -119,9 +126,9 @@ export class CallPage {
     this.phones.forEach((phone) => phone.hangUp())
   }
 
-  /** Somebody of the audience whose presenter is on this page too: there is no room before that one is in. */
+  /** Somebody who has nothing to come to before the first phone of this page runs, such as the audience of its presenter. */
   private follows(card: PhoneCard): boolean {
-    return this.phones.length > 1 && this.demo.roleOf(this.phones.indexOf(card)) === 'audience'
+    return this.phones.length > 1 && this.demo.follows(this.phones.indexOf(card))
   }
 
   private bringAudience(): void {
@@ -156,6 +163,7 @@ export class CallPage {
       letter: LETTERS.charAt(index),
       person,
       demo: this.demo,
+      pagePath: this.pagePathOf(index),
       role,
       isDesk: !this.asked.phone && index === this.demo.deskAt,
       template: this.template(),
@@ -179,6 +187,7 @@ export class CallPage {
       demo: this.demo.name,
       kind: this.asked.kind,
       look: this.demo.looks?.[index],
+      pagePath: this.pagePathOf(index),
       role,
       // one of the audience joins the presenter by itself
       automatic: this.asked.autostart && !this.asked.phone && role !== '' && index < 2,
@@ -190,6 +199,13 @@ export class CallPage {
       server: serverRoot(location.href),
       handedOn: this.asked.handedOn,
     })
+  }
+
+  private pagePathOf(index: number): string {
+    const { pagePaths } = this.demo
+    const { phone } = this.asked
+    const place = Math.min(phone && !phone.pushes ? pagePaths.length : index, pagePaths.length - 1)
+    return pagePaths[place] ?? ''
   }
 
   private template(): string {
@@ -207,7 +223,7 @@ export class CallPage {
 
   private status() {
     const seconds = this.firstJoinedAt === null ? 0 : (Date.now() - this.firstJoinedAt) / 1000
-    return callStatus(this.phones, seconds, this.demo.hint, this.phones[0]?.liveCounts ?? null)
+    return callStatus(this.phones, seconds, this.demo, this.phones[0]?.liveCounts ?? null)
   }
 
   private showStatus(): void {

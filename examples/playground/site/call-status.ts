@@ -21,25 +21,34 @@ export interface LiveCounts {
   readonly guests: number
 }
 
-/** The line above the cards. `seconds` = since the first phone joined; `hint` = what to do while nobody is there. */
+/** What the line says; of a call unless a demo has words of its own. */
+export interface StatusWords {
+  /** what to do while nobody is there */
+  readonly hint: Word
+  readonly running: Word
+  readonly recovering: Word
+}
+
+const CALL_WORDS: StatusWords = { hint: 'idleHint', running: 'inCall', recovering: 'someReconnecting' }
+
+/** The line above the cards. `seconds` = since the first phone joined. */
 export function callStatus(
   phones: readonly PhoneStatus[],
   seconds: number,
-  hint: Word = 'idleHint',
+  { hint, running: inCall, recovering }: StatusWords = CALL_WORDS,
   live: LiveCounts | null = null,
 ): CallStatus {
   const running = phones.some(({ stage }) => stage !== 'form')
   const joined = phones.filter(({ phase }) => phase === 'joined').length
   const reconnecting = phones.filter(({ phase }) => phase === 'reconnecting').length
   if (reconnecting > 0) {
-    return { tone: 'warn', text: { word: 'someReconnecting', args: { n: joined, m: reconnecting } }, running }
+    return { tone: 'warn', text: { word: recovering, args: { n: joined, m: reconnecting } }, running }
   }
   if (joined > 0 && live) {
     const args = { n: live.watching, m: live.guests, time: clockText(seconds) }
     return { tone: 'on', text: { word: 'onAirStatus', args }, running }
   }
-  if (joined > 0)
-    return { tone: 'on', text: { word: 'inCall', args: { n: joined, time: clockText(seconds) } }, running }
+  if (joined > 0) return { tone: 'on', text: { word: inCall, args: { n: joined, time: clockText(seconds) } }, running }
   return running
     ? { tone: 'warn', text: { word: 'connecting' }, running }
     : { tone: 'off', text: { word: hint }, running }

@@ -2,7 +2,8 @@ import { PEOPLE, PRESENTER } from './people'
 import type { Person } from './people'
 import type { Word } from './words'
 
-export type DemoName = 'rtc-room' | 'live-room' | 'webrtc-room' | 'providers' | 'themes' | 'overlay'
+export type DemoName =
+  'rtc-room' | 'live-room' | 'webrtc-room' | 'providers' | 'themes' | 'overlay' | 'push-play' | 'app'
 /** Which component a page shows that can show several. */
 export type Kind = 'rtc-room' | 'live-room' | 'webrtc-room'
 export type Role = 'presenter' | 'audience'
@@ -10,12 +11,18 @@ export type Role = 'presenter' | 'audience'
 /** What the page shows for one component: its demo page, and who holds the phones. */
 export interface Demo {
   readonly name: DemoName
-  readonly pagePath: string
+  /** `tags`: pages with a bare live-pusher or live-player; `app`: the example app from its first page on */
+  readonly holds: 'room' | 'tags' | 'app'
+  /** Of the phones in their order; the last one is also that of all after it. */
+  readonly pagePaths: readonly string[]
   /** `title` of several phones, `titleOfOne` of one alone */
   readonly title: Word
   readonly titleOfOne: Word
   readonly start: Word
   readonly hint: Word
+  /** How many run and for how long, and how many of them come back just now. */
+  readonly running: Word
+  readonly recovering: Word
   /** In the order in which phones are added. */
   readonly people: readonly Person[]
   readonly phonesAtFirst: number
@@ -25,6 +32,8 @@ export interface Demo {
   readonly underStatusBar: boolean
   /** '' where everyone does the same */
   roleOf(index: number): Role | ''
+  /** Starts once the first phone runs, because there is nothing for it before. */
+  follows(index: number): boolean
   /** What the card has for the person: switches of a call, actions of a broadcast, or nothing. */
   readonly panel: 'switches' | 'broadcast' | 'none'
   /** A way to an interface of one's own, in these words. They share one tab. */
@@ -40,7 +49,10 @@ export interface Demo {
 
 const TEMPLATES = ['1v1', '1v3', 'grid', 'float', 'bigsmall']
 
-const CALL: Omit<Demo, 'name' | 'pagePath' | 'title'> = {
+const CALL: Omit<Demo, 'name' | 'pagePaths' | 'title'> = {
+  holds: 'room',
+  running: 'inCall',
+  recovering: 'someReconnecting',
   titleOfOne: 'onePhone',
   start: 'start',
   hint: 'idleHint',
@@ -52,6 +64,7 @@ const CALL: Omit<Demo, 'name' | 'pagePath' | 'title'> = {
   underStatusBar: false,
   panel: 'switches',
   roleOf: () => '',
+  follows: () => false,
 }
 
 const BROADCAST = {
@@ -59,6 +72,7 @@ const BROADCAST = {
   hint: 'liveHint',
   people: [PRESENTER, ...PEOPLE.filter(({ userId }) => userId !== 'zhouya')],
   roleOf: (index: number) => (index === 0 ? 'presenter' : 'audience'),
+  follows: (index: number) => index > 0,
 } as const satisfies Partial<Demo>
 
 const KINDS: readonly Kind[] = ['rtc-room', 'live-room', 'webrtc-room']
@@ -66,41 +80,35 @@ const KINDS: readonly Kind[] = ['rtc-room', 'live-room', 'webrtc-room']
 export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   'rtc-room': {
     name: 'rtc-room',
-    pagePath: 'pages/rtc-room/rtc-room',
+    pagePaths: ['pages/rtc-room/rtc-room'],
     title: 'twoPhones',
     ...CALL,
   },
   'live-room': {
+    ...CALL,
     name: 'live-room',
-    pagePath: 'pages/live-room/live-room',
+    pagePaths: ['pages/live-room/live-room'],
     title: 'liveTitle',
     titleOfOne: 'liveTitleOfOne',
     ...BROADCAST,
     phonesAtFirst: 3,
-    templates: TEMPLATES,
     template: 'float',
     underStatusBar: true,
     panel: 'broadcast',
   },
   'webrtc-room': {
+    ...CALL,
     name: 'webrtc-room',
-    pagePath: 'pages/webrtc-room/webrtc-room',
+    pagePaths: ['pages/webrtc-room/webrtc-room'],
     title: 'deskTitle',
-    titleOfOne: 'onePhone',
-    start: 'start',
     hint: 'deskHint',
     people: [...PEOPLE.slice(1, 3)],
-    phonesAtFirst: 2,
     templates: ['bigsmall', 'float', 'grid', '1u3d', '1l3r'],
-    template: 'bigsmall',
-    underStatusBar: false,
-    panel: 'switches',
-    roleOf: () => '',
     deskAt: 1,
   },
   providers: {
     name: 'providers',
-    pagePath: 'pages/providers/providers',
+    pagePaths: ['pages/providers/providers'],
     title: 'directTitle',
     ...CALL,
     // whoever joins with an encoder has a tile as large as everyone's
@@ -108,7 +116,7 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   },
   themes: {
     name: 'themes',
-    pagePath: 'pages/themes/themes',
+    pagePaths: ['pages/themes/themes'],
     title: 'themesTitle',
     ...CALL,
     template: 'grid',
@@ -117,12 +125,38 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   },
   overlay: {
     name: 'overlay',
-    pagePath: 'pages/overlay/overlay',
+    pagePaths: ['pages/overlay/overlay'],
     title: 'overlayTitle',
     ...CALL,
     template: 'grid',
     customUi: 'overlaySay',
     kinds: KINDS,
+  },
+  'push-play': {
+    ...CALL,
+    name: 'push-play',
+    holds: 'tags',
+    panel: 'none',
+    pagePaths: ['pages/push/push', 'pages/play/play'],
+    title: 'tagsTitle',
+    titleOfOne: 'tagsTitleOfOne',
+    start: 'startTags',
+    hint: 'tagsHint',
+    running: 'tagsRunning',
+    recovering: 'tagsRecovering',
+    follows: (index) => index > 0,
+  },
+  app: {
+    ...CALL,
+    name: 'app',
+    holds: 'app',
+    panel: 'none',
+    pagePaths: ['pages/index/index'],
+    title: 'appTitle',
+    titleOfOne: 'appTitle',
+    hint: 'appHint',
+    people: PEOPLE.slice(0, 1),
+    phonesAtFirst: 1,
   },
 }
 

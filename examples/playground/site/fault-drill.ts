@@ -84,8 +84,9 @@ export class FaultDrill {
   }
 }
 
-/** Each event of a room is fired under two names. */
+/** Each event of a room is fired under two names. A page with a bare tag counts its tries in its data, each by itself. */
 function isTry(event: PhoneEvent): boolean {
+  if (event.type === 'setData') return event.keys.length === 1 && event.keys[0] === 'tries'
   if (event.type !== 'component' || event.name !== 'onRoomEvent') return false
   return (event.detail as { tag?: string } | null)?.tag === 'reconnecting'
 }

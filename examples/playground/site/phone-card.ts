@@ -13,12 +13,15 @@ import type { Language } from './language'
 import { LiveActions } from './live-actions'
 import { logRowOf } from './log-row'
 import type { Person } from './people'
+import { NavigationBar } from './navigation-bar'
 import { linkStrip, phaseStrip } from './phase-strip'
 import { linkPhaseTold, phaseTold } from './phase-told'
 import { PhoneFaults } from './phone-faults'
 import { deskFrame, phoneFrame } from './phone-frame'
 import { PhoneLink } from './phone-link'
 import type { DemoPageData, LinkPhase, PhoneSettings, PhoneStage } from './phone-link'
+import { roomPhaseOf, tagStrip } from './tag-phases'
+import type { ShownTagPhase } from './tag-phases'
 
 const INITIAL_SETTINGS = { muted: false, camera: true, beauty: 5, debug: false }
 const REFUSED_CODES = [10001, 10002, -1301, -1302]
@@ -28,6 +31,7 @@ export interface PhoneCardOptions {
   readonly letter: string
   readonly person: Person
   readonly demo: Demo
+  readonly pagePath: string
   /** '' where everyone does the same */
   readonly role: Role | ''
   /** The frame holds the desk's page, which is no phone and has its own buttons. */
@@ -54,6 +58,11 @@ export class PhoneCard implements Breakable {
   private readonly link: PhoneLink
   private readonly strip = phaseStrip()
   private readonly links = linkStrip()
+  private readonly tags = tagStrip()
+  /** It holds a bare live-player. */
+  private readonly plays: boolean
+  private tagPhase: ShownTagPhase = 'idle'
+  private readonly navigation = new NavigationBar(() => this.link.goBack())
   private readonly figureRow = new FigureRow()
   private readonly gatherer: FigureGatherer
   private readonly log = new EventLog()
@@ -66,11 +75,12 @@ export class PhoneCard implements Breakable {
 
   constructor(private readonly options: PhoneCardOptions) {
     const { person, letter, demo, role, isDesk } = options
-    this.gatherer = new FigureGatherer(role === 'audience')
-    this.pagePath = isDesk ? 'desk' : demo.pagePath
+    this.plays = demo.holds === 'tags' && options.pagePath !== demo.pagePaths[0]
+    this.gatherer = new FigureGatherer(role === 'audience' || this.plays)
+    this.pagePath = isDesk ? 'desk' : options.pagePath
     const settings: PhoneSettings = { ...INITIAL_SETTINGS, template: options.template }
     const frame = element('iframe', {
-      allow: 'camera; microphone; autoplay; display-capture',
+      allow: 'camera; microphone; autoplay; display-capture; fullscreen; picture-in-picture',
       'data-testid': `frame-${letter}`,
     })
     frame.title = person.userId
@@ -85,7 +95,10 @@ export class PhoneCard implements Breakable {
       class: this.actions ? 'card card--live' : 'card',
       'data-testid': `phone-${letter}`,
     })
-    this.root.append(this.head(), isDesk ? this.deskBody(frame) : this.body(phoneFrame(frame, demo.underStatusBar)))
+    this.root.append(
+      this.head(),
+      isDesk ? this.deskBody(frame) : this.body(phoneFrame(frame, demo.underStatusBar ? null : this.navigation)),
+    )
     this.showName()
   }
 
@@ -178,7 +191,7 @@ export class PhoneCard implements Breakable {
   }
 
   private head(): HTMLElement {
-    const { letter, person, role, isDesk, onRemove } = this.options
+    const { letter, person, demo, role, isDesk, onRemove } = this.options
     const head = element(
       'header',
       { class: 'card__hd' },
@@ -188,7 +201,7 @@ export class PhoneCard implements Breakable {
       element('span', { class: 'card__id', hidden: person.name.zh === person.userId }, person.userId),
       ...(isDesk ? [say(element('span', { class: 'role role--desk' }), 'deskRole')] : []),
       ...(role === 'presenter' ? [say(element('span', { class: 'role role--host' }), 'presenter')] : []),
-      this.strip.root,
+      demo.holds === 'tags' ? this.tags.root : this.strip.root,
       ...(role === 'audience' ? [this.links.root] : []),
     )
     this.links.root.hidden = true
@@ -213,6 +226,7 @@ export class PhoneCard implements Breakable {
   }
 
   private takeNews(event: PhoneEvent): void {
+    if (event.type === 'title') this.navigation.show(event.title, event.canGoBack)
     if (event.type === 'fault') this.faults.take(event, event.at)
     this.logRow(event)
     const told = phaseTold(event)
@@ -230,6 +244,7 @@ export class PhoneCard implements Breakable {
     const { data } = this.link
     if (!data) return
     this.mirror(data)
+    if (this.options.demo.holds === 'tags') this.enterTag(data.phase ?? 'idle', event.at)
     this.logRow(event)
   }
 
@@ -256,6 +271,17 @@ export class PhoneCard implements Breakable {
     this.options.onChange()
   }
 
+  private enterTag(phase: ShownTagPhase, at: number): void {
+    const before = this.tagPhase
+    if (phase === before) return
+    this.tagPhase = phase
+    this.tags.show(phase)
+    if (before === 'idle') this.log.startAt(at)
+    this.log.add({ at, tag: this.plays ? 'play' : 'push', name: `${before} → ${phase}`, detail: '' })
+    const told = roomPhaseOf(phase, this.phase)
+    if (told !== this.phase) this.enter(told, at)
+  }
+
   private enterLink(phase: LinkPhase, at: number): void {
     // figures of one's own publishing count from the granted seat on, and end with it
     if (phase === 'linking') this.startedAt = at
@@ -276,8 +302,10 @@ export class PhoneCard implements Breakable {
 
   private mirror(data: DemoPageData): void {
     this.controls?.show(data)
-    if (data.stage === this.stage) return
-    this.stage = data.stage
+    // a page of the example app may have none
+    const stage = data.stage ?? 'form'
+    if (stage === this.stage) return
+    this.stage = stage
     this.options.onChange()
   }
 
@@ -286,6 +314,8 @@ export class PhoneCard implements Breakable {
     this.phase = 'idle'
     this.gatherer.reset()
     this.figureRow.show(this.gatherer.figures)
+    this.tagPhase = 'idle'
+    this.tags.show('idle')
     this.strip.show('idle')
     this.links.show('off')
     this.actions?.showLink('off')

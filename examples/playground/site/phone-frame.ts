@@ -1,12 +1,12 @@
 import { element } from './element'
-import { icon } from './icon'
-import { say } from './language'
+import type { NavigationBar } from './navigation-bar'
 
 const SIGNAL_HEIGHTS = ['30%', '52%', '76%', '100%']
 
-/** A phone around an iframe: status bar, title and capsule are drawn here, the page is the frame's. A page of `underStatusBar` has no title. */
-export function phoneFrame(frame: HTMLIFrameElement, underStatusBar: boolean): HTMLElement {
-  const bar = underStatusBar ? [] : [back(), title()]
+/** A phone around an iframe: status bar, title and capsule are drawn here, the page is the frame's. A page under the status bar (null) has no title. */
+export function phoneFrame(frame: HTMLIFrameElement, navigation: NavigationBar | null): HTMLElement {
+  const underStatusBar = navigation === null
+  const bar = navigation ? [navigation.back, navigation.title] : []
   const top = element('div', { class: underStatusBar ? 'ph__top ph__top--over' : 'ph__top' })
   top.append(clock(), statusIcons(), ...bar, capsule())
   const body = element('div', { class: underStatusBar ? 'ph__body ph__body--full' : 'ph__body' }, frame)
@@ -43,14 +43,6 @@ function statusIcons(): HTMLElement {
   const signal = element('div', { class: 'ph__sig' }, ...bars)
   const battery = element('div', { class: 'ph__bat' }, element('i'))
   return element('div', { class: 'ph__stat', 'aria-hidden': 'true' }, signal, battery)
-}
-
-function back(): HTMLElement {
-  return element('div', { class: 'ph__back', 'aria-hidden': 'true' }, icon('back'))
-}
-
-function title(): HTMLElement {
-  return say(element('div', { class: 'ph__title' }), 'onePhone')
 }
 
 function capsule(): HTMLElement {

@@ -1,4 +1,5 @@
 import type { FaultName, PageInstance, PhoneChannel, PhoneEvent } from '../runtime/phone-channel'
+import type { ShownTagPhase } from './tag-phases'
 import { LANGUAGE_TAGS, type Language } from './language'
 
 /** What the controls of a card change in the demo page. */
@@ -16,7 +17,9 @@ export type PhoneStage = 'form' | 'joining' | 'call'
 
 /** The demo page's data as far as the site reads it. */
 export interface DemoPageData extends PhoneSettings {
-  readonly stage: PhoneStage
+  readonly stage?: PhoneStage
+  /** Of a page with a bare tag: */
+  readonly phase?: ShownTagPhase
   /** Of a broadcast: */
   readonly linkPhase?: LinkPhase
   readonly audienceCount?: number
@@ -38,10 +41,11 @@ function tileStates(page: DemoPage | null): string[] {
 }
 
 interface DemoPage extends PageInstance {
-  join(): unknown
-  hangUp(): Promise<unknown>
-  flip(): unknown
-  useLanguage(language: Language): unknown
+  useLanguage?(language: Language): unknown
+  /** Of a page that may be in a call, or has a tag of its own: */
+  join?(): unknown
+  hangUp?(): Promise<unknown>
+  flip?(): unknown
   /** Of a broadcast: */
   tapLink?(): unknown
   sendLike?(): unknown
@@ -77,7 +81,7 @@ export class PhoneLink {
     const { page, channel } = this
     this.unsubscribe()
     this.channel = null
-    await Promise.race([page?.hangUp(), page && new Promise((resolve) => setTimeout(resolve, LEAVE_WITHIN_MS))])
+    await Promise.race([page?.hangUp?.(), page && new Promise((resolve) => setTimeout(resolve, LEAVE_WITHIN_MS))])
     channel?.close()
   }
 
@@ -97,21 +101,25 @@ export class PhoneLink {
   }
 
   join(): void {
-    this.page?.join()
+    this.page?.join?.()
   }
 
   hangUp(): void {
-    void this.page?.hangUp()
+    void this.page?.hangUp?.()
   }
 
   flip(): void {
-    this.page?.flip()
+    this.page?.flip?.()
   }
 
   useLanguage(language: Language): void {
     const root = this.frame.contentDocument?.documentElement
     if (root) root.lang = LANGUAGE_TAGS[language]
-    this.page?.useLanguage(language)
+    this.page?.useLanguage?.(language)
+  }
+
+  goBack(): void {
+    this.channel?.goBack()
   }
 
   tapLink(): void {

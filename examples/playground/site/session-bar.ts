@@ -50,16 +50,21 @@ export class SessionBar {
       options.addPhone,
     )
     this.end = wordButton(
-      { icon: 'hangup', word: single ? 'hangUpOne' : 'hangUpAll', testid: 'hangup-all', look: 'bt bt--end' },
+      {
+        icon: 'hangup',
+        word: single ? 'hangUpOne' : demo.holds === 'tags' ? 'stopAll' : 'hangUpAll',
+        testid: 'hangup-all',
+        look: 'bt bt--end',
+      },
       options.hangUpAll,
     )
     this.add.hidden = single || !options.grows
-    this.pager.hidden = single
+    this.pager.hidden = single || demo.phonesAtFirst === 1
     this.root = element(
       'section',
       { class: 'ses' },
       say(element('h1'), single ? demo.titleOfOne : demo.title),
-      this.roomChip(),
+      ...(demo.holds === 'app' ? [] : [this.roomChip()]),
       element('div', { class: 'ses__live', role: 'status' }, this.dot, this.text),
       element('span', { class: 'sp' }),
       this.pager,
@@ -75,9 +80,10 @@ export class SessionBar {
     this.dot.className = { on: 'dot', warn: 'dot dot--warn', off: 'dot dot--off' }[status.tone]
     if (typeof status.text === 'string') this.text.textContent = status.text
     else say(this.text, status.text.word, status.text.args)
-    this.start.hidden = status.running
-    this.restart.hidden = !status.running
-    this.end.hidden = !status.running
+    const isApp = this.options.demo.holds === 'app'
+    this.start.hidden = status.running || isApp
+    this.restart.hidden = !status.running && !isApp
+    this.end.hidden = !status.running || isApp
   }
 
   showPhones(letters: readonly string[], current: number, canAdd: boolean): void {
@@ -105,6 +111,12 @@ export class SessionBar {
       })
     })
     const id = element('b', { 'data-testid': 'room-id' }, roomId)
-    return element('div', { class: 'chip' }, say(element('span'), 'room'), id, copy)
+    return element(
+      'div',
+      { class: 'chip' },
+      say(element('span'), this.options.demo.holds === 'tags' ? 'stream' : 'room'),
+      id,
+      copy,
+    )
   }
 }

@@ -46,6 +46,7 @@ describe('parseAddress', () => {
 describe('phoneAddress', () => {
   const request = {
     demo: 'rtc-room',
+    pagePath: 'pages/rtc-room/rtc-room',
     role: '',
     automatic: false,
     person: lin,
@@ -63,6 +64,7 @@ describe('phoneAddress', () => {
     expect(Object.fromEntries(new URLSearchParams(query))).toEqual({
       camera: 'none',
       demo: 'rtc-room',
+      page: 'pages/rtc-room/rtc-room',
       userId: 'linxm',
       userName: 'Lin Xiaoman',
       roomId: 'a b',

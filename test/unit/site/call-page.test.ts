@@ -124,3 +124,51 @@ describe('webrtc-room', () => {
     expect(frames().map((frame) => frame.getAttribute('src')?.split('?')[0])).toEqual(['phone.html'])
   })
 })
+
+describe('push-play', () => {
+  it('opens a phone that pushes and one that plays the same stream', async () => {
+    show('demo=push-play')
+    await addressed()
+    const queries = frames().map(queryOf)
+    expect(queries.map((query) => query.get('page'))).toEqual(['pages/push/push', 'pages/play/play'])
+    expect(queries.map((query) => query.get('roomId'))).toEqual(['802100', '802100'])
+  })
+
+  it('starts the one that plays once the other one runs', async () => {
+    show('demo=push-play')
+    found('restart')?.click()
+    await addressed()
+    expect(frames().map((frame) => queryOf(frame).get('autostart'))).toEqual(['1', null])
+  })
+
+  it('shows where the tags stand, no switches of a room, and no socket to cut', () => {
+    show('demo=push-play')
+    expect(root.querySelectorAll('[data-testid="tag-phase"]')).toHaveLength(2)
+    expect(found('phase')).toBeNull()
+    expect(found('mute')).toBeNull()
+    expect(found('break-socket')).toBeNull()
+    expect(found('break-media')).not.toBeNull()
+  })
+
+  it('opens one phone alone as the player, or as the pusher when asked', async () => {
+    show('demo=push-play&phone=1&userId=bob')
+    await addressed()
+    expect(queryOf(frames()[0]).get('page')).toBe('pages/play/play')
+    root.remove()
+    show('demo=push-play&phone=1&userId=bob&role=push')
+    await addressed()
+    expect(queryOf(frames()[0]).get('page')).toBe('pages/push/push')
+  })
+})
+
+describe('app', () => {
+  it('opens the example app from its first page on, and nothing to start or break', async () => {
+    show('demo=app')
+    await addressed()
+    expect(frames().map((frame) => queryOf(frame).get('page'))).toEqual(['pages/index/index'])
+    expect(found('start')?.hidden).toBe(true)
+    expect(found('restart')?.hidden).toBe(false)
+    expect(found('break-panel')?.hidden).toBe(true)
+    expect(found('join-strip')).toBeNull()
+  })
+})

@@ -46,6 +46,7 @@ class FakePhone implements PhoneChannel {
   setForeground(): void {}
   setOnline(): void {}
   setFault(): void {}
+  goBack(): void {}
   close(): void {}
 }
 

@@ -5,6 +5,7 @@ import { DEMOS } from '../../../examples/playground/site/demos'
 import { PEOPLE } from '../../../examples/playground/site/people'
 import type { Person } from '../../../examples/playground/site/people'
 import { PhoneCard } from '../../../examples/playground/site/phone-card'
+import type { PhoneCardOptions } from '../../../examples/playground/site/phone-card'
 
 const PAGE = 'pages/rtc-room/rtc-room'
 
@@ -54,9 +55,30 @@ class FakePhone implements PhoneChannel {
   setOnline(): void {}
   setFault(): void {}
 
+  goBack(): void {
+    this.called.push('goBack')
+  }
+
   close(): void {
     this.closed = true
   }
+}
+
+const OPTIONS: PhoneCardOptions = {
+  letter: 'A',
+  person: PEOPLE[0] as Person,
+  demo: DEMOS['rtc-room'],
+  pagePath: 'pages/rtc-room/rtc-room',
+  role: '',
+  isDesk: false,
+  template: '1v3',
+  address: () => 'about:blank',
+  onEvent: () => undefined,
+  onChange: () => undefined,
+  onRefused: () => {
+    refusals += 1
+  },
+  onRemove: null,
 }
 
 let phone: FakePhone
@@ -77,21 +99,7 @@ function load(): void {
 beforeEach(() => {
   phone = new FakePhone()
   refusals = 0
-  card = new PhoneCard({
-    letter: 'A',
-    person: PEOPLE[0] as Person,
-    demo: DEMOS['rtc-room'],
-    role: '',
-    isDesk: false,
-    template: '1v3',
-    address: () => 'about:blank',
-    onEvent: () => undefined,
-    onChange: () => undefined,
-    onRefused: () => {
-      refusals += 1
-    },
-    onRemove: null,
-  })
+  card = new PhoneCard(OPTIONS)
   document.body.append(card.root)
 })
 
@@ -161,4 +169,38 @@ it('hands commands to the page', () => {
   card.hangUp()
   card.useLanguage('en')
   expect(phone.called).toEqual(['join', 'hangUp', 'useLanguage en'])
+})
+
+it('has the title of the page in front, and an arrow that leads back where there is something', () => {
+  load()
+  const arrow = found('go-back') as HTMLButtonElement
+  phone.tell({ type: 'title', title: '推流', canGoBack: false })
+  expect(card.root.querySelector('.ph__title')?.textContent).toBe('推流')
+  expect(arrow.disabled).toBe(true)
+  phone.tell({ type: 'title', title: '播放', canGoBack: true })
+  arrow.click()
+  expect(phone.called).toContain('goBack')
+})
+
+it('tells where a bare tag stands from the data of its page, and counts from its start', async () => {
+  card.root.remove()
+  card = new PhoneCard({ ...OPTIONS, demo: DEMOS['push-play'], pagePath: 'pages/push/push' })
+  document.body.append(card.root)
+  load()
+  const moves = async (next: string, at: number): Promise<void> => {
+    phone.tell({ type: 'setData', component: 'pages/push/push', keys: ['phase'], bytes: 1 }, at)
+    phone.page.data.phase = next
+    await Promise.resolve()
+  }
+  await moves('starting', 1000)
+  phone.tell(
+    { type: 'media', element: 'live-pusher', id: 'pusher', userId: 'a', event: 'statechange', code: 1002 },
+    1400,
+  )
+  await moves('running', 1400)
+  expect(found('tag-phase')?.dataset.current).toBe('running')
+  expect(found('figure-published')?.textContent).toBe('400ms')
+  expect(card.inCall).toBe(true)
+  await moves('retrying', 5000)
+  expect(card.phase).toBe('reconnecting')
 })

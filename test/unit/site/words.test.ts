@@ -1,12 +1,19 @@
 import { WORDS } from '../../../examples/playground/site/words'
+import { INDEX_WORDS } from '../../../examples/miniprogram/pages/index/index-entries'
+import { SETTINGS_WORDS } from '../../../examples/miniprogram/pages/settings/settings-words'
+import { TAG_WORDS } from '../../../examples/miniprogram/tag-words'
+import type { WordTable } from '../../../examples/miniprogram/word-table'
 import { WORDS as PAGE_WORDS } from '../../../examples/miniprogram/words'
 
 const siteTexts = Object.entries(WORDS).map(([word, [zh, en]]) => ({ word, zh: zh as string, en: en as string }))
-const pageTexts = Object.entries(PAGE_WORDS.zh).map(([word, zh]) => ({
-  word,
-  zh,
-  en: PAGE_WORDS.en[word as keyof typeof PAGE_WORDS.en],
-}))
+
+function textsOf(table: WordTable<string>) {
+  return Object.entries(table.zh).map(([word, zh]) => ({ word, zh, en: table.en[word] ?? '' }))
+}
+
+const pageTexts = [PAGE_WORDS, INDEX_WORDS, SETTINGS_WORDS, TAG_WORDS].flatMap((table) =>
+  textsOf(table as WordTable<string>),
+)
 const CJK = '[\\u4e00-\\u9fff]'
 
 const argumentsOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()

@@ -1,26 +1,34 @@
-import { WORDS, langOf } from '../../words'
+import { serverOf } from '../../server/server-choice'
+import { langOf } from '../../words'
+import type { Lang } from '../../words'
+import { INDEX_WORDS, sectionsIn } from './index-entries'
+import type { ShownSection } from './index-entries'
 
 Page({
-  data: { lang: 'zh', t: WORDS.zh },
+  data: {
+    lang: 'zh' as Lang,
+    t: INDEX_WORDS.zh,
+    sections: [] as readonly ShownSection[],
+    server: '',
+  },
 
   onLoad(query) {
-    const lang = langOf(query.lang)
-    this.setData({ lang, t: WORDS[lang] })
+    serverOf(query)
+    this.useLanguage(query.lang)
   },
 
-  openRtcRoom() {
-    void wx.navigateTo({ url: `/pages/rtc-room/rtc-room?lang=${this.data.lang}` })
+  /** The settings may have changed it meanwhile. */
+  onShow() {
+    this.setData({ server: serverOf() })
   },
 
-  openWebrtcRoom() {
-    void wx.navigateTo({ url: `/pages/webrtc-room/webrtc-room?lang=${this.data.lang}` })
+  useLanguage(asked: unknown) {
+    const lang = langOf(asked)
+    this.setData({ lang, t: INDEX_WORDS[lang], sections: sectionsIn(lang) })
   },
 
-  openProviders() {
-    void wx.navigateTo({ url: `/pages/providers/providers?lang=${this.data.lang}` })
-  },
-
-  openLiveRoom() {
-    void wx.navigateTo({ url: `/pages/live-room/live-room?lang=${this.data.lang}` })
+  open(event: WechatMiniprogram.TouchEvent<object, object, { page: string }>) {
+    const { page } = event.currentTarget.dataset
+    void wx.navigateTo({ url: `/pages/${page}/${page}?lang=${this.data.lang}` })
   },
 })

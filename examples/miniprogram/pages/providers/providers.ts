@@ -4,6 +4,7 @@ import { CALL_PAGE_DATA, CALL_PAGE_METHODS } from '../../call-page'
 import type { CallRoom } from '../../call-page'
 import { askedCall, passForm } from '../../demo-form'
 import { PageTimers } from '../../page-timers'
+import { askServer } from '../../server/ask-server'
 
 const TEMPLATE = 'grid'
 /** Time between two questions for the members, ms: on a page that shows how members come, sooner than usual. */
@@ -66,21 +67,8 @@ function configOf({ server, userID, userName }: Caller): DirectConfig {
   const query = `userID=${encodeURIComponent(userID)}&userName=${encodeURIComponent(userName)}`
   return {
     userID,
-    pushUrl: async ({ roomId }) => (await ask<{ pushUrl: string }>(`${roomAt(roomId)}/push?${query}`)).pushUrl,
-    members: async ({ roomId }) => (await ask<{ members: DirectMember[] }>(`${roomAt(roomId)}/members`)).members,
+    pushUrl: async ({ roomId }) => (await askServer<{ pushUrl: string }>(`${roomAt(roomId)}/push?${query}`)).pushUrl,
+    members: async ({ roomId }) => (await askServer<{ members: DirectMember[] }>(`${roomAt(roomId)}/members`)).members,
     refreshMs: REFRESH_MS,
   }
-}
-
-function ask<Answer extends object>(url: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    wx.request<Answer>({
-      url,
-      success: ({ statusCode, data }) => {
-        if (statusCode === 200) resolve(data)
-        else reject(new Error(`the server answered ${statusCode}`))
-      },
-      fail: ({ errMsg }) => reject(new Error(errMsg)),
-    })
-  })
 }

@@ -14,12 +14,15 @@ class LivePlayer {
   private picture: HTMLCanvasElement | HTMLVideoElement | null = null
   private playedUrl = ''
   private mutedByContext = false
-  private readonly forget: () => void
+  private readonly forgets: (() => void)[]
 
   constructor(private readonly element: NativeElement) {
-    this.forget = hub.on('foregroundChanged', (foreground) => {
-      if (!foreground) this.suspend()
-    })
+    this.forgets = [
+      hub.on('foregroundChanged', (foreground) => {
+        if (!foreground) this.suspend()
+      }),
+      watchFullScreen(element),
+    ]
     registerMediaCommands(element._$, {
       play: () => this.play(),
       stop: () => this.stop(),
@@ -28,6 +31,8 @@ class LivePlayer {
       mute: () => this.toggleMute(),
       requestFullScreen: () => hostOf(element).requestFullscreen(),
       exitFullScreen: () => document.exitFullscreen(),
+      requestPictureInPicture: () => this.openWindow(),
+      exitPictureInPicture: () => document.exitPictureInPicture(),
       snapshot: () => this.snapshot(),
     })
     if (element.data.autoplay && element.data.src) this.play()
@@ -50,7 +55,7 @@ class LivePlayer {
   }
 
   close(): void {
-    this.forget()
+    for (const forget of this.forgets) forget()
     this.stop()
   }
 
@@ -118,6 +123,17 @@ class LivePlayer {
     return snapshotOf(this.picture)
   }
 
+  /** A browser's small window shows a video only, which is what mode=live draws with. */
+  private async openWindow(): Promise<void> {
+    const { picture, element } = this
+    if (!(picture instanceof HTMLVideoElement)) throw new Error('not supported in the playground while mode is RTC')
+    await picture.requestPictureInPicture()
+    element.triggerEvent('enterpictureinpicture', {})
+    picture.addEventListener('leavepictureinpicture', () => element.triggerEvent('leavepictureinpicture', {}), {
+      once: true,
+    })
+  }
+
   private place(picture: HTMLCanvasElement | HTMLVideoElement): void {
     picture.className = 'native-picture'
     this.picture?.remove()
@@ -136,6 +152,19 @@ class LivePlayer {
       maxCache: Number(data.maxCache),
     }
   }
+}
+
+/** Tells the program that the element fills the screen, or no longer does. */
+function watchFullScreen(element: NativeElement): () => void {
+  let fullScreen = false
+  const look = (): void => {
+    const fills = document.fullscreenElement === hostOf(element)
+    if (fills === fullScreen) return
+    fullScreen = fills
+    element.triggerEvent('fullscreenchange', { fullScreen, direction: 'vertical' })
+  }
+  document.addEventListener('fullscreenchange', look)
+  return () => document.removeEventListener('fullscreenchange', look)
 }
 
 const players = new WeakMap<GeneralComponent, LivePlayer>()

@@ -97,6 +97,11 @@ export const plainElements: Record<string, NativeDefinition> = {
       backgroundColor: String,
       blockColor: String,
     },
+    observers: {
+      activeColor() {
+        inputOf(this).style.accentColor = String(this.data.activeColor)
+      },
+    },
     lifetimes: {
       attached() {
         followRange(this)
@@ -105,6 +110,11 @@ export const plainElements: Record<string, NativeDefinition> = {
   },
   switch: {
     properties: { checked: Boolean, disabled: Boolean, color: String, type: String },
+    observers: {
+      color() {
+        hostOf(this).style.setProperty('--switch-colour', String(this.data.color))
+      },
+    },
     lifetimes: {
       attached() {
         const input = inputOf(this)

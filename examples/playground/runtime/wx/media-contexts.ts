@@ -57,7 +57,9 @@ export function mediaContextApi(pages: PageStack) {
       methods.map((method) => [
         method,
         (options?: CallbackOptions) => {
-          const result = answer(method, options, () => mediaCommands(find(), method, options))
+          // the tag as it is now: a page that is being closed still stops its own
+          const tag = found(find)
+          const result = answer(method, options, () => mediaCommands(tag ?? find(), method, options))
           // a context's methods return nothing on a phone, so nobody there handles their rejection
           result.catch(() => {})
           return result
@@ -73,6 +75,14 @@ export function mediaContextApi(pages: PageStack) {
         ? context(PUSHER_METHODS, 'live-pusher', undefined, id)
         : context(PUSHER_METHODS, 'live-pusher', id, component),
     createLivePlayerContext: (id: string, component?: unknown) => context(PLAYER_METHODS, 'live-player', id, component),
+  }
+}
+
+function found(find: () => GeneralComponent): GeneralComponent | null {
+  try {
+    return find()
+  } catch {
+    return null
   }
 }
 

@@ -6,21 +6,32 @@ export interface ModalContent {
   showCancel?: boolean
   cancelText?: string
   confirmText?: string
+  /** A field to write into takes the place of the content, which is its first text. */
+  editable?: boolean
+  placeholderText?: string
+}
+
+export interface ModalResult {
+  confirm: boolean
+  cancel: boolean
+  /** what was written into the field of an editable one */
+  content?: string
 }
 
 /** A dialog over the phone; resolves with the button that was pressed. */
-export function showModal({ title = '', content = '', showCancel = true, cancelText, confirmText }: ModalContent) {
-  return new Promise<{ confirm: boolean; cancel: boolean }>((resolve) => {
+export function showModal(asked: ModalContent): Promise<ModalResult> {
+  const { title = '', content = '', showCancel = true, cancelText, confirmText } = asked
+  return new Promise<ModalResult>((resolve) => {
     const modal = document.createElement('dialog')
     modal.className = 'phone-modal'
     const heading = modal.appendChild(document.createElement('h2'))
     heading.textContent = title
-    const text = modal.appendChild(document.createElement('p'))
-    text.textContent = content
+    const field = asked.editable ? modal.appendChild(fieldOf(asked)) : null
+    if (!field) modal.appendChild(document.createElement('p')).textContent = content
     const buttons = modal.appendChild(document.createElement('div'))
     const finish = (confirm: boolean): void => {
       modal.remove()
-      resolve({ confirm, cancel: !confirm })
+      resolve({ confirm, cancel: !confirm, ...(field && { content: field.value }) })
     }
     const chinese = new URLSearchParams(location.search).get('lang') !== 'en'
     if (showCancel)
@@ -30,6 +41,14 @@ export function showModal({ title = '', content = '', showCancel = true, cancelT
     document.body.append(modal)
     nextFrame(() => modal.isConnected && modal.showModal())
   })
+}
+
+function fieldOf({ content = '', placeholderText = '' }: ModalContent): HTMLInputElement {
+  const field = document.createElement('input')
+  Object.assign(field, { value: content, placeholder: placeholderText })
+  field.setAttribute('aria-label', placeholderText)
+  field.dataset.testid = 'modal-field'
+  return field
 }
 
 function modalButton(testid: string, text: string, press: () => void): HTMLButtonElement {

@@ -47,10 +47,14 @@ async function fetchLike(options: RequestOptions, signal: AbortSignal): Promise<
     method,
     signal,
     headers: { 'content-type': 'application/json', ...options.header },
-    ...(withBody && { body: typeof options.data === 'string' ? options.data : JSON.stringify(options.data) }),
+    ...(withBody && { body: bodyOf(options.data) }),
   })
   const text = await response.text()
   return { statusCode: response.status, data: parsed(text), header: Object.fromEntries(response.headers) }
+}
+
+function bodyOf(data: unknown): string | ArrayBuffer {
+  return typeof data === 'string' || data instanceof ArrayBuffer ? data : JSON.stringify(data)
 }
 
 /** WeChat parses a JSON answer by itself and hands over anything else as text. */

@@ -2,7 +2,7 @@ import { hub } from '../phone-hub'
 import { rawQuery } from '../raw-query'
 import type { PageStack } from '../page-stack'
 import { answer, type CallbackOptions } from './callback-style'
-import { showModal, type ModalContent } from './modal'
+import { showModal, type ModalContent, type ModalResult } from './modal'
 
 type NavigateOptions = CallbackOptions & { url: string }
 interface ToastOptions extends CallbackOptions {
@@ -10,7 +10,7 @@ interface ToastOptions extends CallbackOptions {
   /** ms */
   duration?: number
 }
-type ModalOptions = CallbackOptions<{ confirm: boolean; cancel: boolean }> & ModalContent
+type ModalOptions = CallbackOptions<ModalResult> & ModalContent
 
 const TOAST_MS = 1500
 
@@ -41,9 +41,7 @@ function navigation(pages: PageStack) {
     navigateBack: (options?: CallbackOptions & { delta?: number }) =>
       answer('navigateBack', options, () => pages.back(options?.delta ?? 1)),
     setNavigationBarTitle: (options: CallbackOptions & { title: string }) =>
-      answer('setNavigationBarTitle', options, () => {
-        document.title = options.title
-      }),
+      answer('setNavigationBarTitle', options, () => pages.setTitle(options.title)),
   }
 }
 
