@@ -2,15 +2,17 @@ import type { Clock } from './clock'
 import { equalSecrets, type Keys } from './keys'
 import { parseStreamName, type PublishedKind, type StreamOwner } from './stream-name'
 import { signStream, type StreamAction } from './stream-urls'
+import { readTicket } from './tickets/stream-ticket'
 
 /**
  * unsigned: no signature at all · malformed: not a stream name or a signature of ours · foreign: signed, but not for
- * this action on this stream · expired: signed for it, and over.
+ * this action on this stream · expired: signed for it, and over · revoked: its user was logged out, or has lost the seat it
+ * was made for.
  */
-export type GateRefusal = 'unsigned' | 'malformed' | 'foreign' | 'expired'
+export type GateRefusal = 'unsigned' | 'malformed' | 'foreign' | 'expired' | 'revoked'
 export type GateAnswer = ({ ok: true; kind: PublishedKind } & StreamOwner) | { ok: false; reason: GateRefusal }
 
-/** Asked by a media server before anyone publishes or plays. */
+/** What a URL says by itself: whoever knows the key can tell, without asking anyone. It cannot tell what was revoked since. */
 export interface Gate {
   /**
    * @param stream name without a path, and without `.flv`
@@ -28,10 +30,12 @@ export function createGate(options: { keys: Pick<Keys, 'urlKey'>; clock: Pick<Cl
       if (!owner) return refuse('malformed')
       const expiry = query.get('e')
       const signature = query.get('s')
+      const ticket = query.get('k') ?? ''
       if (!expiry || !signature) return refuse('unsigned')
       if (!/^[0-9a-f]{1,11}$/.test(expiry) || !/^[\w-]{22}$/.test(signature)) return refuse('malformed')
+      if (!readTicket(ticket)) return refuse('malformed')
       // the signature first: what an unsigned expiry says is worth nothing
-      if (!equalSecrets(signature, signStream(keys, action, stream, expiry))) return refuse('foreign')
+      if (!equalSecrets(signature, signStream(keys, action, stream, expiry, ticket))) return refuse('foreign')
       if (parseInt(expiry, 16) * 1000 <= clock.now()) return refuse('expired')
       return { ok: true, ...owner }
     },

@@ -3,6 +3,7 @@ import { NO_LOG, type Log } from './log'
 import type { RoomKind } from '../../src/signaling/protocol'
 import type { Clock } from './clock'
 import { limitsOf, type Limits } from './config/limits'
+import { createGate, type Gate } from './gate'
 import { Guard } from './guard/guard'
 import { RoomQuota } from './guard/room-quota'
 import { createIdentity, type Identity, type UserVerifier } from './identity'
@@ -59,6 +60,7 @@ export interface HubContext {
   readonly identity: Identity
   readonly roomKeys: RoomKeys
   readonly urls: StreamUrls
+  readonly gate: Gate
   readonly mixer: Mixer
   readonly feeds: RoomFeeds
   readonly sweeper: Sweeper
@@ -73,7 +75,7 @@ export interface HubContext {
   readonly random: RandomBytes
   readonly log: Log
   readonly meter?: Meter
-  /** Ends every connection that came with this token. */
+  /** Ends every connection of this login that this node has. */
   endToken(id: string): void
 }
 
@@ -93,6 +95,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
   const unsubscribe = listen(store, connections, (event) => {
     if (feeds.handle(event)) timeFanOut(event, { clock, meter })
     news.handle(event)
+    if (event.type === 'loggedOut') context.endToken(event.login)
   })
   const limits = limitsOf(options.limits)
   const context: HubContext = {
@@ -106,6 +109,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     identity: createIdentity({ ...options, random }),
     roomKeys: createRoomKeys({ keys, clock }),
     urls: createStreamUrls({ keys, clock, rtmpPort: options.rtmpPort, basePath: options.basePath }),
+    gate: createGate({ keys, clock }),
     mixer: options.mixer ?? createNoMixer(clock),
     sweeper: new Sweeper(store, clock, log),
     capacity: capacityOf(options),
@@ -113,11 +117,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     limits,
     guard: new Guard(limits, () => clock.now(), meter),
     quota: new RoomQuota(store, limits.roomsPerUser),
-    endToken(id) {
-      for (const connection of [...connections]) {
-        if (connection.session?.id === id) connection.end('loggedOut', 'logged out')
-      }
-    },
+    endToken: (id) => endLogin(connections, id),
   }
   return {
     context,
@@ -151,6 +151,12 @@ function listen(store: Store, connections: ReadonlySet<Connection>, heard: (even
 function timeFanOut(event: StoreEvent, { clock, meter }: Pick<HubContext, 'clock' | 'meter'>): void {
   if (!meter || event.type !== 'notice' || event.notice.ev !== 'message') return
   meter.fannedOut((clock.now() - event.notice.time) / 1000)
+}
+
+function endLogin(connections: ReadonlySet<Connection>, id: string): void {
+  for (const connection of [...connections]) {
+    if (connection.session?.id === id) connection.end('loggedOut', 'logged out')
+  }
 }
 
 function capacityOf(options: RoomHubOptions): HubContext['capacity'] {

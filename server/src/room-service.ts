@@ -5,7 +5,7 @@ import { systemClock, type Clock } from './clock'
 import type { Guard } from './guard/guard'
 import type { Destination } from './events/destination'
 import { Dispatcher, type DispatcherCounts } from './events/dispatcher'
-import { createGate, type Gate } from './gate'
+import { registerMediaHooks } from './http/media-hooks'
 import { registerUtils } from './http/utils-routes'
 import { speakProtocol } from './http/http-protocol'
 import { requestIds } from './http/request-id'
@@ -16,6 +16,9 @@ import { createKeys } from './keys'
 import type { Limits } from './config/limits'
 import { NO_LOG, type Log } from './log'
 import type { Meter } from './metrics/meter'
+import type { MediaServerApi } from './media/media-server-api'
+import type { StreamChange } from './media/stream-change'
+import { StreamGate } from './media/stream-gate'
 import type { Mixer } from './mixer/mixer'
 import { addressOf } from './reach'
 import { createRoomHub, type RoomHub } from './room-hub'
@@ -53,6 +56,13 @@ export interface RoomServiceOptions {
   readonly verifyUser?: UserVerifier
   /** Who is told of room events; with several nodes the same on each. Nobody is by default. */
   readonly destinations?: readonly Destination[]
+  /**
+   * Known to the media servers whose hooks ask at `{basePath}/hooks/{srs|nginx-rtmp}/{hookSecret}`; without it there are no hooks.
+   * Letters, digits and `_ . ~ -`.
+   */
+  readonly hookSecret?: string
+  /** How those media servers are told to cut a stream. */
+  readonly mediaServers?: readonly MediaServerApi[]
   readonly store?: Store
   readonly clock?: Clock
   readonly random?: RandomBytes
@@ -63,7 +73,7 @@ export interface RoomServiceOptions {
 
 /** RoomService for an HTTP server of one's own, which may serve other things beside it. */
 export interface RoomService {
-  readonly gate: Gate
+  readonly gate: StreamGate
   readonly hub: RoomHub
   /** Adds the HTTP calls under `{basePath}/weapp`; to be called once, before the app is ready. */
   register(app: FastifyInstance): void
@@ -83,10 +93,14 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
   const hub = createRoomHub({ ...options, basePath, store, clock, keys, log })
   const { destinations = [] } = options
   const dispatchers = destinations.map((each) => new Dispatcher(each, store, { clock, log, random }))
+  const gate = new StreamGate({ gate: hub.context.gate, store, clock, log, servers: options.mediaServers ?? [] })
+  gate.onStream((change) => {
+    tellOutside(store, change).catch((error: unknown) => log('error', 'A stream could not be told of', { error }))
+  })
   const transport = new SocketTransport({ hub, path: `${basePath}/weapp/ws`, trustProxy, clock, log })
   return {
     hub,
-    gate: createGate({ keys, clock }),
+    gate,
     register(app) {
       const routes = async (weapp: FastifyInstance): Promise<void> => {
         weapp.setGenReqId(requestIds(random))
@@ -98,16 +112,27 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
       }
       // Fastify logs the URL of each request at info, and tokens are in the query
       app.register(routes, { prefix: `${basePath}/weapp`, logLevel: 'warn' })
+      const { hookSecret: secret = '' } = options
+      if (secret === '') return
+      const hooks = async (scope: FastifyInstance): Promise<void> =>
+        registerMediaHooks(scope, { gate, secret, guard: hub.context.guard, trustProxy, log })
+      app.register(hooks, { prefix: `${basePath}/hooks`, logLevel: 'warn' })
     },
     handleUpgrade: (request, socket, head) => transport.handleUpgrade(request, socket, head),
     deliveries: () => dispatchers.map(({ name, stats }) => ({ name, ...stats })),
     async close() {
       hub.close()
+      gate.close()
       await transport.close()
       await Promise.all(dispatchers.map((dispatcher) => dispatcher.close()))
       await store.close()
     },
   }
+}
+
+function tellOutside(store: Store, { type, roomID, userID, stream, kind }: StreamChange): Promise<void> {
+  const event = { type: `stream.${type}`, userID, stream, streamKind: kind } as const
+  return store.report({ room: roomID, event, request: '' })
 }
 
 /** '' or a path with a slash at its start and none at its end. */

@@ -12,8 +12,8 @@ export interface Reach {
 }
 
 export interface StreamUrls {
-  /** rtmp:// URL to publish the stream to. */
-  push(reach: Reach, stream: string): string
+  /** rtmp:// URL to publish the stream to. @param ticket see makeTicket */
+  push(reach: Reach, stream: string, ticket?: string): string
   /** rtmp:// URL of the low-latency stream. */
   play(reach: Reach, stream: string): string
   /** The same for lists, which name many streams and are asked for often: signed once in ten minutes. */
@@ -33,7 +33,7 @@ export interface StreamUrlOptions {
 
 const RTMP_PORT = 1935
 /** A native player retries with the URL it has, so it should live as long as most calls. */
-const URL_LIFETIME_MS = 6 * 3600_000
+export const URL_LIFETIME_MS = 6 * 3600_000
 /** A list hands out the same URL for this part of its life, and makes that much longer. */
 const LISTED_SHARE = 1 / 36
 /** Streams whose signature for lists is at hand; the others are signed again. */
@@ -62,7 +62,11 @@ export function createStreamUrls(options: StreamUrlOptions): StreamUrls {
   const rtmp = (reach: Reach, stream: string, signature: string): string =>
     `rtmp://${hostnameOf(reach.host)}${port}/live/${stream}?${signature}`
   return {
-    push: (reach, stream) => rtmp(reach, stream, signed('publish', stream)),
+    push(reach, stream, ticket = '') {
+      const expiry = expiryIn(lifetimeMs)
+      const signature = signStream(keys, 'publish', stream, expiry, ticket)
+      return rtmp(reach, stream, `e=${expiry}${ticket === '' ? '' : `&k=${ticket}`}&s=${signature}`)
+    },
     play: (reach, stream) => rtmp(reach, stream, signed('play', stream)),
     listed: (reach, stream) => rtmp(reach, stream, listed(stream)),
     playFlv: (reach, stream) =>
@@ -70,9 +74,16 @@ export function createStreamUrls(options: StreamUrlOptions): StreamUrls {
   }
 }
 
-/** @param expiry hex unix seconds, exactly as it stands in the URL */
-export function signStream(keys: Pick<Keys, 'urlKey'>, action: StreamAction, stream: string, expiry: string): string {
-  return hmac(keys.urlKey, `${action}|${stream}|${expiry}`).subarray(0, SIGNATURE_BYTES).toString('base64url')
+/** @param expiry hex unix seconds, exactly as it stands in the URL; so the ticket, '' where there is none */
+export function signStream(
+  keys: Pick<Keys, 'urlKey'>,
+  action: StreamAction,
+  stream: string,
+  expiry: string,
+  ticket = '',
+): string {
+  const content = [action, stream, expiry, ...(ticket === '' ? [] : [ticket])].join('|')
+  return hmac(keys.urlKey, content).subarray(0, SIGNATURE_BYTES).toString('base64url')
 }
 
 /** The host without its port; an IPv6 address keeps its brackets. */

@@ -3,6 +3,7 @@ import { describeCensus } from '../contracts/census-contract'
 import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'
 import { describeOutbox } from '../contracts/outbox-contract'
+import { describeSeats } from '../contracts/seat-contract'
 import { describeStore, type StoreHarness } from '../contracts/store-contract'
 import { RedisServer } from '../support/cluster/redis-server'
 import { VirtualClock } from '../support/virtual-clock'
@@ -32,3 +33,4 @@ describeCensus('Redis', start)
 describeLiveStore('Redis', start)
 describeLinkMic('Redis', start)
 describeOutbox('Redis', start)
+describeSeats('Redis', start)

@@ -70,10 +70,9 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
           creator: 'ann',
           kind: 'multi_room',
           epoch: expect.stringMatching(/./),
-          seq: 1,
-          members: [member('ann')],
+          ...{ seq: 1, members: [member('ann')], seat: expect.stringMatching(/./) },
         })
-        expect(second).toEqual({ ...first, seq: 2, members: [member('ann'), member('bob')] })
+        expect(second).toMatchObject({ epoch: first.epoch, seq: 2, members: [member('ann'), member('bob')] })
         expect(await notices()).toEqual([
           { seq: 1, ev: 'memberJoined', member: member('ann') },
           { seq: 2, ev: 'memberJoined', member: member('bob') },
@@ -108,7 +107,7 @@ export function describeStore(name: string, start: () => Promise<StoreHarness>):
         await join('r', 'ann', { holder: { via: 'socket', connection: 'new' } })
         await join('r', 'ann', { holder: { via: 'http' } })
         await harness.settled()
-        expect(events.slice(1)).toEqual([
+        expect(events.filter(({ type }) => type === 'replaced')).toEqual([
           { type: 'replaced', room: 'r', userID: 'ann', connection: 'old' },
           { type: 'replaced', room: 'r', userID: 'ann', connection: 'new' },
         ])

@@ -32,7 +32,9 @@ describe('a call over HTTP', () => {
     expect(body).toEqual({
       code: 0,
       message: 'ok',
-      pushURL: expect.stringMatching(/^rtmp:\/\/127\.0\.0\.1\/live\/\d{8}\.ann_main\?e=[0-9a-f]+&s=[\w-]{22}$/),
+      pushURL: expect.stringMatching(
+        /^rtmp:\/\/127\.0\.0\.1\/live\/\d{8}\.ann_main\?e=[0-9a-f]+&k=[\w.~-]+&s=[\w-]{22}$/,
+      ),
     })
     const created = await live.post(`multi_room/create_room?${ann}`, { userID: 'ann', roomInfo: 'a room' })
     expect(created.body).toEqual({ code: 0, message: 'ok', roomID: expect.stringMatching(/^\d{8}$/) })

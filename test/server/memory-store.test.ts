@@ -4,6 +4,7 @@ import { describeCensus } from '../contracts/census-contract'
 import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'
 import { describeOutbox } from '../contracts/outbox-contract'
+import { describeSeats } from '../contracts/seat-contract'
 import { describeStore, type StoreHarness } from '../contracts/store-contract'
 import { VirtualClock } from '../support/virtual-clock'
 
@@ -18,6 +19,7 @@ describeCensus('memory', start)
 describeLiveStore('memory', start)
 describeLinkMic('memory', start)
 describeOutbox('memory', start)
+describeSeats('memory', start)
 
 it('keeps a bounded number of notices, however chatty the room', async () => {
   const store = new MemoryStore({ now: () => 0 })

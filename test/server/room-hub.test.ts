@@ -20,7 +20,9 @@ describe('joining', () => {
       roomName: 'a room',
       creator: 'ann',
       seq: 2,
-      pushURL: expect.stringMatching(/^rtmp:\/\/calls\.example\/live\/r1\.bob_main\?e=[0-9a-f]+&s=[\w-]{22}$/),
+      pushURL: expect.stringMatching(
+        /^rtmp:\/\/calls\.example\/live\/r1\.bob_main\?e=[0-9a-f]+&k=[\w.-]+&s=[\w-]{22}$/,
+      ),
       members: [
         {
           userID: 'ann',

@@ -1,7 +1,9 @@
 import { createGate } from '../../server/src/gate'
 import { HubClient, keys, startHub, type TestHub } from './support/hub-client'
 
-const AUX_OF_ANN = expect.stringMatching(/^rtmp:\/\/rooms\.test\/live\/r1\.ann_aux\?e=[0-9a-f]+&s=[\w-]{22}$/)
+const AUX_OF_ANN = expect.stringMatching(
+  /^rtmp:\/\/rooms\.test\/live\/r1\.ann_aux\?e=[0-9a-f]+(&k=[\w.-]+)?&s=[\w-]{22}$/,
+)
 
 let test: TestHub
 let ann: HubClient

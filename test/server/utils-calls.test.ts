@@ -31,9 +31,9 @@ it('gives test URLs that the gate lets through', async () => {
   const urls = (await live.get('utils/get_test_pushurl?userID=ann')).body
   const { url_rtmpacc } = (await live.get('utils/get_test_rtmpaccurl?userID=ann')).body
   const granted = { ok: true, roomID: 'test', userID: 'ann', kind: 'main' }
-  expect(gateOf(urls.url_push, 'publish')).toEqual(granted)
+  expect(await gateOf(urls.url_push, 'publish')).toEqual(granted)
   for (const url of [urls.url_play_rtmp, urls.url_play_acc, urls.url_play_flv, url_rtmpacc]) {
-    expect(gateOf(url, 'play')).toEqual(granted)
+    expect(await gateOf(url, 'play')).toEqual(granted)
   }
   expect(urls.url_play_hls).toBe('')
 })
@@ -42,5 +42,5 @@ it('gives test URLs to logged-in users only, for their own stream, outside demo 
   live = await startService()
   expect((await live.get('utils/get_test_pushurl?userID=ann')).body).toMatchObject({ code: 7 })
   const { body } = await live.get(`utils/get_test_pushurl?${await live.loginOverHttp('ann')}`)
-  expect(gateOf(body.url_push, 'publish')).toMatchObject({ ok: true, userID: 'ann' })
+  expect(await gateOf(body.url_push, 'publish')).toMatchObject({ ok: true, userID: 'ann' })
 })

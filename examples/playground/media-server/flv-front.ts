@@ -1,9 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { flvAddress, internalName, type MediaGate } from './media-gate'
-import { FlvSession } from './node-media-server'
-import { awaitPublisher, runSession, takeOver } from './stream-sessions'
+import {
+  admitPublisher,
+  admitsPlayer,
+  flvAddress,
+  internalName,
+  type MediaGate,
+  type StreamAddress,
+} from './media-gate'
+import { FlvSession, type NmsFlvSession } from './node-media-server'
+import { awaitPublisher, cutOff, runSession, takeOver } from './stream-sessions'
 
 /** FLV tags of one key frame fit with room to spare. */
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024
@@ -23,6 +30,7 @@ export class FlvFront {
     perMessageDeflate: false,
   })
   private readonly responses = new Set<ServerResponse>()
+  private isClosed = false
 
   constructor(
     private readonly gate: MediaGate,
@@ -36,18 +44,21 @@ export class FlvFront {
     const address = flvAddress(url, this.basePath)
     const publish = /\bpublisher\b/i.test(request.headers['sec-websocket-protocol'] ?? '')
     if (!address) return refuse(socket, 404)
-    if (!this.gate.check(publish ? 'publish' : 'play', address.stream, address.query).ok) return refuse(socket, 403)
-    this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.serve(webSocket, request, internalName(address.stream), publish)
-    })
+    const upgrade = (serve: (webSocket: WebSocket, name: string) => void): void => {
+      this.sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, internalName(address.stream)))
+    }
+    if (publish) void this.publish(address, request, socket, upgrade)
+    else void this.play(address, request, socket, upgrade)
     return true
   }
 
-  /** Plays over plain HTTP. @returns the status of a refusal, or 200 once the stream has begun */
-  handleRequest(request: IncomingMessage, response: ServerResponse): 200 | 403 | 404 {
+  /** Plays over plain HTTP. Resolves to the status of a refusal, or to 200 once the stream has begun. */
+  async handleRequest(request: IncomingMessage, response: ServerResponse): Promise<200 | 403 | 404> {
     const address = flvAddress(request.url ?? '', this.basePath)
     if (!address) return 404
-    if (!this.gate.check('play', address.stream, address.query).ok) return 403
+    if (!(await admitsPlayer(this.gate, address))) return 403
+    if (this.isClosed) response.destroy()
+    if (response.destroyed) return 200
     response.writeHead(200, HTTP_HEADERS)
     response.flushHeaders()
     this.responses.add(response)
@@ -69,26 +80,65 @@ export class FlvFront {
   }
 
   close(): void {
+    this.isClosed = true
     for (const socket of this.sockets.clients) socket.terminate()
     this.sockets.close()
     for (const response of this.responses) response.destroy()
   }
 
-  private serve(webSocket: WebSocket, request: IncomingMessage, name: string, publish: boolean): void {
-    const session = new FlvSession(
-      { url: `/live/${name}.flv`, method: 'GET', headers: request.headers, socket: request.socket },
-      webSocket,
-    )
-    session.isPublisher = publish
-    if (publish) takeOver(session.broadcast)
-    runSession(
-      session,
-      () => webSocket.bufferedAmount,
-      () => session.run(),
-    )
-    if (!publish) awaitPublisher(session)
-    else if (session.broadcast.publisher === session) webSocket.send(PUBLISHED)
+  private async play(
+    address: StreamAddress,
+    request: IncomingMessage,
+    socket: Duplex,
+    upgrade: Upgrade,
+  ): Promise<void> {
+    if (!(await admitsPlayer(this.gate, address))) return void refuse(socket, 403)
+    if (this.isClosed) return void socket.destroy()
+    upgrade((webSocket, name) => {
+      const session = sessionOf(webSocket, request, name)
+      run(session, webSocket)
+      awaitPublisher(session)
+    })
   }
+
+  private async publish(
+    address: StreamAddress,
+    request: IncomingMessage,
+    socket: Duplex,
+    upgrade: Upgrade,
+  ): Promise<void> {
+    let cut = (): void => void socket.destroy()
+    const ended = await admitPublisher(this.gate, address, () => cut())
+    if (!ended) return void refuse(socket, 403)
+    if (this.isClosed || socket.destroyed) {
+      socket.destroy()
+      return ended()
+    }
+    socket.once('close', ended)
+    upgrade((webSocket, name) => {
+      const session = sessionOf(webSocket, request, name)
+      cut = () => cutOff(session, () => webSocket.terminate())
+      session.isPublisher = true
+      takeOver(session.broadcast)
+      run(session, webSocket)
+      if (session.broadcast.publisher === session) webSocket.send(PUBLISHED)
+    })
+  }
+}
+
+type Upgrade = (serve: (webSocket: WebSocket, name: string) => void) => void
+
+function sessionOf(webSocket: WebSocket, request: IncomingMessage, name: string): NmsFlvSession {
+  const { headers, socket } = request
+  return new FlvSession({ url: `/live/${name}.flv`, method: 'GET', headers, socket }, webSocket)
+}
+
+function run(session: NmsFlvSession, webSocket: WebSocket): void {
+  runSession(
+    session,
+    () => webSocket.bufferedAmount,
+    () => session.run(),
+  )
 }
 
 function refuse(socket: Duplex, status: 403 | 404): true {

@@ -1,10 +1,46 @@
+interface Answer {
+  readonly ok: boolean
+  readonly reason?: string
+}
+
 /** Asked before anyone publishes or plays; RoomService's gate is one. */
 export interface MediaGate {
-  check(
-    action: 'publish' | 'play',
+  check(action: 'publish' | 'play', stream: string, query: URLSearchParams): Answer | Promise<Answer>
+  /**
+   * The same for whoever is to publish here, and from then on watched over. A gate without it only checks URLs.
+   * @param cut ends the connection at once
+   * @returns `ended`, to be called when the stream has ended
+   */
+  publish?(
     stream: string,
     query: URLSearchParams,
-  ): { readonly ok: boolean; readonly reason?: string }
+    cut: () => void,
+  ): Promise<{ readonly ok: true; ended(): void } | { readonly ok: false }>
+}
+
+/** Lets a publisher in, or not. @returns what is to be called when its stream has ended; null for a refusal */
+export async function admitPublisher(
+  gate: MediaGate,
+  { stream, query }: StreamAddress,
+  cut: () => void,
+): Promise<(() => void) | null> {
+  try {
+    if (!gate.publish) return (await gate.check('publish', stream, query)).ok ? () => {} : null
+    const admission = await gate.publish(stream, query, cut)
+    return admission.ok ? () => admission.ended() : null
+  } catch {
+    // the rooms are out of reach: nobody knows who may
+    return null
+  }
+}
+
+/** Whether a player is let in. */
+export async function admitsPlayer(gate: MediaGate, { stream, query }: StreamAddress): Promise<boolean> {
+  try {
+    return (await gate.check('play', stream, query)).ok
+  } catch {
+    return false
+  }
 }
 
 export interface StreamAddress {

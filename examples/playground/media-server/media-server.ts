@@ -36,11 +36,11 @@ export class MediaServer {
     const flv = new FlvFront(gate, this.basePath)
     this.flv = flv
     this.rtmp.open(gate)
-    app.get(`${this.basePath}/live/*`, { logLevel: 'silent' }, (request, reply) => {
-      const status = flv.handleRequest(request.raw, reply.raw)
-      if (status === 200) reply.hijack()
-      else
-        reply.code(status).send({ code: status, message: status === 403 ? 'Not signed for this stream' : 'No stream' })
+    app.get(`${this.basePath}/live/*`, { logLevel: 'silent' }, async (request, reply) => {
+      const status = await flv.handleRequest(request.raw, reply.raw)
+      if (status === 200) return reply.hijack()
+      const message = status === 403 ? 'Not signed for this stream' : 'No stream'
+      return reply.code(status).send({ code: status, message })
     })
     return (request, socket, head) => flv.handleUpgrade(request, socket, head)
   }

@@ -1,7 +1,14 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { internalName, rtmpAddress, type MediaGate } from './media-gate'
+import {
+  admitPublisher,
+  admitsPlayer,
+  internalName,
+  rtmpAddress,
+  type MediaGate,
+  type StreamAddress,
+} from './media-gate'
 import { RtmpSession } from './node-media-server'
-import { awaitPublisher, runSession, takeOver } from './stream-sessions'
+import { awaitPublisher, cutOff, runSession, takeOver } from './stream-sessions'
 
 /** A client that has said nothing for this long, ms, is gone. */
 const IDLE_MS = 60_000
@@ -65,27 +72,50 @@ function askGate(session: InstanceType<typeof RtmpSession>, gate: MediaGate): vo
   const { rtmp } = session
   const { onConnectCallback, onPlayCallback, onPushCallback } = rtmp
   let request: Parameters<typeof onConnectCallback>[0] | null = null
-  const admit = (action: 'publish' | 'play'): boolean => {
-    const address = request && rtmpAddress(request.app, request.name, request.query)
+  let isAsked = false
+  const { socket } = session
+  const cut = (): void => cutOff(session, () => socket.destroy())
+  /** @param ask whether this client may; from then on until it is let in nothing more is read from it */
+  const admit = async (ask: (address: StreamAddress) => Promise<boolean>, begin: () => void): Promise<void> => {
+    const asked = request
+    const address = asked && rtmpAddress(asked.app, asked.name, asked.query)
     // one connection, one stream: a second wish could change what the first one was let in for
-    if (!request || !address || session.streamPath || !gate.check(action, address.stream, address.query).ok) {
-      session.socket.destroy()
-      return false
+    if (!asked || !address || isAsked) return void socket.destroy()
+    isAsked = true
+    socket.pause()
+    if (!(await ask(address)) || socket.destroyed) return void socket.destroy()
+    try {
+      onConnectCallback({ ...asked, name: internalName(address.stream) })
+      begin()
+      socket.resume()
+    } catch {
+      socket.destroy()
     }
-    onConnectCallback({ ...request, name: internalName(address.stream) })
-    return true
   }
   rtmp.onConnectCallback = (asked) => {
-    request = asked
+    request ??= asked
   }
   rtmp.onPushCallback = () => {
-    if (!admit('publish')) return
-    takeOver(session.broadcast)
-    onPushCallback()
+    void admit(
+      async (address) => {
+        const ended = await admitPublisher(gate, address, cut)
+        if (ended && socket.destroyed) ended()
+        else if (ended) socket.once('close', ended)
+        return ended !== null
+      },
+      () => {
+        takeOver(session.broadcast)
+        onPushCallback()
+      },
+    )
   }
   rtmp.onPlayCallback = () => {
-    if (!admit('play')) return
-    onPlayCallback()
-    awaitPublisher(session)
+    void admit(
+      (address) => admitsPlayer(gate, address),
+      () => {
+        onPlayCallback()
+        awaitPublisher(session)
+      },
+    )
   }
 }

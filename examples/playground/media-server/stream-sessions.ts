@@ -51,6 +51,13 @@ export function takeOver(broadcast: NmsBroadcast): void {
   old.close()
 }
 
+/** Ends a publisher at once, and with it its viewers: a close that asks the client would let it go on until it answers. */
+export function cutOff(session: NmsSession, destroy: () => void): void {
+  const { broadcast } = session
+  if (broadcast.publisher === session) broadcast._finishPublish()
+  destroy()
+}
+
 /** Ends a player whose stream does not begin. */
 export function awaitPublisher(session: NmsSession): void {
   const timer = setTimeout(() => {

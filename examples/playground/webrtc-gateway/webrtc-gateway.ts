@@ -75,7 +75,7 @@ export class WebRtcGateway {
     gate: MediaGate,
   ): Promise<FastifyReply> {
     const { action } = request.params
-    const url = this.admitted(request, gate)
+    const url = await this.admitted(request, gate)
     if (typeof url === 'number') return reply.code(url).send()
     if (typeof request.body !== 'string') return reply.code(415).send()
     if (this.closed || this.sessions.size + this.opening >= MAX_SESSIONS) return reply.code(503).send()
@@ -106,20 +106,24 @@ export class WebRtcGateway {
     gate: MediaGate,
   ): Promise<FastifyReply> {
     if (request.params.action !== 'whep') return reply.code(405).send()
-    const url = this.admitted(request, gate)
+    const url = await this.admitted(request, gate)
     if (typeof url === 'number') return reply.code(url).send()
     const codecs = await codecsOf(url)
     return codecs ? reply.send(codecs) : reply.code(404).send()
   }
 
   /** The address of the stream at the media server, or the status of a refusal. */
-  private admitted(request: FastifyRequest<{ Params: Parameters }>, gate: MediaGate): string | 403 | 404 {
+  private async admitted(
+    request: FastifyRequest<{ Params: Parameters }>,
+    gate: MediaGate,
+  ): Promise<string | 403 | 404> {
     const { action, name } = request.params
     const query = /\?.*$/.exec(request.url)?.[0] ?? ''
     const path = `${this.options.basePath}/live/${name}.flv${query}`
     const address = flvAddress(path, this.options.basePath)
     if (!address) return 404
-    if (!gate.check(action === 'whip' ? 'publish' : 'play', address.stream, address.query).ok) return 403
+    const { ok } = await gate.check(action === 'whip' ? 'publish' : 'play', address.stream, address.query)
+    if (!ok) return 403
     const { localAddress = '127.0.0.1', localPort } = request.socket
     return `ws://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}${path}`
   }

@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { LOG_LEVELS, type LogLevel } from '../log'
 import { readConfigFile } from './config-file'
 import { eventsIn, type EventsConfig } from './events-config'
+import { mediaIn, type MediaConfig } from './media-config'
 import { LIMIT_ENTRIES, type Limits } from './limits'
 import { SettingsReader, type EffectiveSetting, type Environment, type ReadFile } from './settings-reader'
 
@@ -26,6 +27,7 @@ export interface ServerConfig {
   readonly limits: Partial<Limits>
   readonly mix: { readonly appID: string; readonly apiKey: string } | null
   readonly events: EventsConfig
+  readonly media: MediaConfig
   readonly demo: boolean
   readonly metrics: MetricsConfig
   /** The least important lines that are logged. */
@@ -101,6 +103,7 @@ function configIn(reader: SettingsReader): ServerConfig {
     limits: limitsIn(reader),
     mix: mixIn(reader),
     events: eventsIn(reader),
+    media: mediaIn(reader),
     metrics: {
       port: reader.number('METRICS_PORT'),
       host: reader.text('METRICS_HOST'),

@@ -107,6 +107,19 @@ export const GENERAL_SETTINGS = {
     meaning:
       'What webhooks are signed with, 16 characters or more; while it is changed the new one and the old one, with a space between them',
   },
+  HOOK_SECRET: {
+    kind: 'secret',
+    meaning:
+      'Last part of the [hooks](#media-servers) that media servers ask, 16 characters or more; without it there are none',
+  },
+  SRS_API_URL: {
+    kind: 'secret',
+    meaning: 'HTTP API of SRS, like `http://admin:password@127.0.0.1:1985`: streams are cut by it',
+  },
+  NGINX_RTMP_CONTROL_URL: {
+    kind: 'secret',
+    meaning: 'Location with `rtmp_control` of nginx-rtmp, like `http://127.0.0.1:8081/control`: the same',
+  },
   METRICS_PORT: { ...PORT, default: null, meaning: 'Port of `/metrics` and nothing else; 0 = any free one' },
   METRICS_HOST: { kind: 'text', default: '127.0.0.1', meaning: 'Address that port listens on' },
   METRICS_TOKEN: {

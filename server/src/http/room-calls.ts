@@ -2,10 +2,11 @@ import { Type } from '@sinclair/typebox'
 import { RoomError } from '../../../src/errors'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import { checkId, checkProfile, checkRoomInfo } from '../limits'
-import { newRoomId } from '../random'
+import { newId, newRoomId } from '../random'
 import type { HubContext } from '../room-hub'
 import type { JoinRoom } from '../store/store'
 import { parseStreamName, streamNameOf } from '../stream-name'
+import { makeTicket, readTicket, reservedSeat } from '../tickets/stream-ticket'
 import { describeRoom } from './describe-room'
 import { InRoom, roomCall, roomOf, type RoomCall } from './room-call'
 
@@ -27,7 +28,9 @@ const getPushUrl = roomCall(
     // clients ask before they have a room: the stream is then named after an id that no other stream has
     const roomID = body.roomID || newRoomId(hub.random)
     checkId('roomID', roomID)
-    return { pushURL: hub.urls.push(reach, streamNameOf({ roomID, userID: session.userID })) }
+    // it publishes before it enters the room, see add_pusher
+    const ticket = makeTicket({ login: session.id, seat: reservedSeat(newId(hub.random)) })
+    return { pushURL: hub.urls.push(reach, streamNameOf({ roomID, userID: session.userID }), ticket) }
   },
 )
 
@@ -83,7 +86,7 @@ const addPusher = roomCall(
     checkRoomInfo(hub.limits, roomName)
     checkProfile(hub.limits, { userName, userAvatar })
     await refuseOtherKind(hub, kind, room)
-    const stream = streamIn(body.pushURL, session.userID, room)
+    const { stream, seat } = publishedAt(hub, body.pushURL, session.userID, room)
     const join: JoinRoom = {
       room,
       fresh: false,
@@ -95,6 +98,7 @@ const addPusher = roomCall(
       member: { userID: session.userID, userName, userAvatar, audio: true, video: true, aux: false, stream },
       holder: { via: 'http' },
       request: '',
+      ...(seat && { seat }),
     }
     await hub.quota.around(session.userID, room, () => hub.store.join(join))
     hub.sweeper.wake()
@@ -140,12 +144,17 @@ async function refuseOtherKind(hub: HubContext, kind: RoomKind, id: string): Pro
   if (room && room.kind !== kind) throw new RoomError('ROOM_NOT_FOUND', `The room is not a ${kind}`)
 }
 
-/** What the member of `room` publishes, as the store wants it; only a stream of one's own is accepted. */
-function streamIn(pushURL: string, userID: string, room: string): string {
-  const stream = /^rtmp:\/\/[^/?#]+\/live\/([^/?#]+)/.exec(pushURL)?.[1] ?? ''
+/** What the member of `room` publishes, as the store wants it, and from which seat; only a stream of one's own is accepted. */
+function publishedAt(hub: HubContext, pushURL: string, userID: string, room: string): { stream: string; seat: string } {
+  const [, stream = '', query = ''] = /^rtmp:\/\/[^/?#]+\/live\/([^/?#]+)(?:\?(.*))?/.exec(pushURL) ?? []
   const owner = parseStreamName(stream)
   if (owner?.userID !== userID || owner.kind !== 'main') {
     throw new RoomError('BAD_PARAMETER', 'pushURL: not one that get_push_url gave to this user')
   }
-  return stream === streamNameOf({ roomID: room, userID }) ? '' : stream
+  const params = new URLSearchParams(query)
+  const answer = hub.gate.check('publish', stream, params)
+  // whatever is not signed could name somebody else's seat
+  const isOurs = answer.ok || answer.reason === 'expired'
+  const seat = isOurs ? (readTicket(params.get('k') ?? '')?.seat ?? '') : ''
+  return { stream: stream === streamNameOf({ roomID: room, userID }) ? '' : stream, seat }
 }

@@ -3,6 +3,7 @@ import type { Keys } from '../keys'
 import { checkId } from '../limits'
 import type { HubContext } from '../room-hub'
 import { streamNameOf } from '../stream-name'
+import { makeTicket } from '../tickets/stream-ticket'
 import { demoLogin } from './demo-login'
 import { OK } from './http-codes'
 import { reachOfRequest, sessionOf, text, type Query } from './http-request'
@@ -18,19 +19,19 @@ export interface UtilsOptions {
 
 /** `utils` of the public protocol. Outside demo mode nobody gets a userSig here, and a test stream is one's own. */
 export function registerUtils(app: FastifyInstance, { hub, keys, demo }: UtilsOptions): void {
-  const testStream = async (request: FastifyRequest): Promise<string> => {
-    const named = text(request.query as Query, 'userID') || 'test'
-    const userID = demo ? named : (await sessionOf(hub, request)).userID
+  const testStream = async (request: FastifyRequest): Promise<{ stream: string; ticket: string }> => {
+    const named = { userID: text(request.query as Query, 'userID') || 'test', id: '' }
+    const { userID, id: login } = demo ? named : await sessionOf(hub, request)
     checkId('userID', userID)
-    return streamNameOf({ roomID: TEST_ROOM, userID })
+    return { stream: streamNameOf({ roomID: TEST_ROOM, userID }), ticket: makeTicket({ login, seat: '' }) }
   }
 
   app.get('/utils/get_test_pushurl', async (request) => {
     const reach = reachOfRequest(request)
-    const stream = await testStream(request)
+    const { stream, ticket } = await testStream(request)
     return {
       ...OK,
-      url_push: hub.urls.push(reach, stream),
+      url_push: hub.urls.push(reach, stream, ticket),
       url_play_flv: hub.urls.playFlv(reach, stream),
       url_play_rtmp: hub.urls.play(reach, stream),
       // HLS is not served
@@ -40,7 +41,7 @@ export function registerUtils(app: FastifyInstance, { hub, keys, demo }: UtilsOp
   })
 
   app.get('/utils/get_test_rtmpaccurl', async (request) => {
-    const stream = await testStream(request)
+    const { stream } = await testStream(request)
     return { ...OK, url_rtmpacc: hub.urls.play(reachOfRequest(request), stream) }
   })
 

@@ -4,7 +4,7 @@ import type { Session } from '../identity'
 import { LIVE_HANDLERS } from './live-handlers'
 import { checkId, checkMessage, checkProfile, checkRoomInfo } from '../limits'
 import { newRoomId } from '../random'
-import type { JoinRoom, StoredRoom } from '../store/store'
+import type { InRoom, JoinRoom, StoredRoom } from '../store/store'
 import type { Connection } from './connection'
 import type { HubContext } from '../room-hub'
 
@@ -76,8 +76,8 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
     const stored = await hub.quota.around(session.userID, room, () => enter(context, join))
     const { wire } = connection
     const publishes = stored.members.some(({ userID }) => userID === session.userID)
-    const pushURL = publishes ? wire.pushURL(stored.room, member) : ''
-    return { ...wire.snapshot(stored, session.userID), pushURL }
+    const pushURL = publishes ? wire.pushURL(stored.room, member, stored.seat) : ''
+    return { ...wire.snapshot(stored, session.userID, stored.seat), pushURL }
   },
 
   async leave({ hub, connection, session, request }, { room }) {
@@ -98,15 +98,15 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
     const feed = hub.feeds.open(room, connection.receiver(session.userID))
     try {
       const at = { room, userID: session.userID, connection: connection.id, epoch, seq }
-      const { room: stored, notices } = await hub.store.resume(at)
+      const { room: stored, notices, seat } = await hub.store.resume(at)
       connection.afterAnswer(() => feed.start(stored))
       const { wire } = connection
       return notices
         ? {
             notices: notices.map((notice) => wire.notice({ room, kind: stored.kind, notice }, session.userID)),
-            ...wire.live(stored, session.userID),
+            ...wire.live(stored, session.userID, seat),
           }
-        : { snapshot: wire.snapshot(stored, session.userID) }
+        : { snapshot: wire.snapshot(stored, session.userID, seat) }
     } catch (error) {
       hub.feeds.giveBack(feed)
       throw error
@@ -114,9 +114,9 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
   },
 
   async publishUrl({ hub, connection, session }, { room }) {
-    const { self, publishes } = await hub.store.find({ room, userID: session.userID })
+    const { self, publishes, seat } = await hub.store.find({ room, userID: session.userID })
     if (!publishes) throw new RoomError('FORBIDDEN', 'An audience publishes only while it is linked')
-    return { pushURL: connection.wire.pushURL(room, self) }
+    return { pushURL: connection.wire.pushURL(room, self, seat) }
   },
 
   async playUrl({ hub, connection, session }, { room, userID }) {
@@ -139,10 +139,10 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
 
   async share({ hub, connection, session }, { room, on }) {
     const { userID } = session
-    const { publishes } = await hub.store.find({ room, userID })
+    const { publishes, seat } = await hub.store.find({ room, userID })
     if (!publishes) throw new RoomError('FORBIDDEN', 'Whoever only watches shares no screen')
     await hub.store.update({ room, userID, aux: on })
-    return { pushURL: on ? connection.wire.auxPushURL(room, userID) : '' }
+    return { pushURL: on ? connection.wire.auxPushURL(room, userID, seat) : '' }
   },
 
   async send({ hub, session, request }, { room, kind, data, to }) {
@@ -173,7 +173,7 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
 }
 
 /** Joins with the room's notices held, so that none falls between the snapshot and the feed. */
-async function enter(context: CallContext, join: JoinRoom): Promise<StoredRoom> {
+async function enter(context: CallContext, join: JoinRoom): Promise<StoredRoom & InRoom> {
   const { hub, connection, session } = context
   const feed = hub.feeds.open(join.room, connection.receiver(session.userID))
   try {

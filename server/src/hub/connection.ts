@@ -51,8 +51,9 @@ export class Connection implements PeerLink {
     private readonly hub: HubContext,
   ) {
     hub.log('debug', 'A socket is open', { connection: id, address: peer.address })
-    this.wire = new Wire(hub.urls, { host: peer.host, secure: peer.secure ?? false })
     this.cancelLoginTimer = hub.clock.setTimer(hub.limits.loginSeconds * 1000, () => this.drop('noLogin', 'no login'))
+    const reach = { host: peer.host, secure: peer.secure ?? false }
+    this.wire = new Wire(hub.urls, reach, () => this.current?.id ?? '')
   }
 
   get session(): Session | null {
@@ -150,7 +151,7 @@ export class Connection implements PeerLink {
     if (error !== undefined) meter?.failed('socket', error)
     if (log.isQuiet) return
     const outcome = answer === null ? 'unknown' : (error ?? 'ok')
-    log('debug', 'Socket op', { connection: this.id, request, op, userID: this.session?.userID, outcome })
+    log('debug', 'Socket op', { connection: this.id, request, op, userID: this.user || undefined, outcome })
   }
 
   /** Whether this request is one too many; it is answered then. */

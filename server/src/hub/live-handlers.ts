@@ -28,8 +28,10 @@ export const LIVE_HANDLERS: { readonly [K in LiveCall]: Handler<K, CallContext> 
       request: context.request,
     })
     if (link.expiresAt !== undefined) hub.sweeper.wakeIn(link.expiresAt - hub.clock.now())
-    const isGuest = link.phase === 'on' && link.user.userID === session.userID
-    return isGuest ? { link, pushURL: connection.wire.pushURL(room, { userID: session.userID, stream: '' }) } : { link }
+    const { userID } = session
+    if (link.phase !== 'on' || link.user.userID !== userID) return { link }
+    const { self, seat } = await hub.store.find({ room, userID })
+    return seat === '' ? { link } : { link, pushURL: connection.wire.pushURL(room, self, seat) }
   },
 
   setCustom({ hub, session, request }, { room, field, operation, value }) {

@@ -28,6 +28,7 @@ export class LiveNews {
   ) {}
 
   handle(event: StoreEvent): void {
+    if (!('room' in event)) return
     const { room } = event
     switch (event.type) {
       case 'link':
@@ -51,13 +52,13 @@ export class LiveNews {
     for (const room of [...this.batches.keys()]) this.forget(room)
   }
 
-  private tellLink({ room, presenter, link }: Extract<LiveEvent, { type: 'link' }>): void {
+  private tellLink({ room, presenter, link, seat }: Extract<LiveEvent, { type: 'link' }>): void {
     const frame: LinkFrame = { room, link }
     const guest = link.user.userID
     this.feeds.tell(room, ({ userID, wire }): LiveFrame | null => {
       if (userID === presenter) return frame
       if (userID !== guest) return null
-      return link.phase === 'on' ? { ...frame, pushURL: wire.pushURL(room, { userID, stream: '' }) } : frame
+      return link.phase === 'on' ? { ...frame, pushURL: wire.pushURL(room, { userID, stream: '' }, seat) } : frame
     })
   }
 

@@ -145,6 +145,7 @@ export class RoomFeeds {
 
   /** @returns whether anyone here hears of the room */
   handle(event: StoreEvent): boolean {
+    if (!('room' in event)) return false
     const feeds = this.byRoom.get(event.room)
     if (feeds) this.pass(event, feeds)
     return feeds !== undefined

@@ -2,6 +2,7 @@ import type { LiveInfo, MemberInfo, Notice, RoomSnapshot } from '../../../src/si
 import type { NoticeEvent, StoredLive, StoredMember, StoredNoticeBody, StoredRoom } from '../store/store'
 import { NO_STREAM, streamNameOf } from '../stream-name'
 import type { Reach, StreamUrls } from '../stream-urls'
+import { makeTicket } from '../tickets/stream-ticket'
 
 /** The name of the stream that a member of a room publishes. */
 export function streamOf(room: string, member: Pick<StoredMember, 'userID' | 'stream'>): string {
@@ -18,9 +19,11 @@ export class Wire {
   /** Receivers with the same key see the same. */
   readonly key: string
 
+  /** @param login the receiver's at the moment: its push URLs end with it */
   constructor(
     private readonly urls: StreamUrls,
     private readonly reach: Reach,
+    private readonly login: () => string = () => '',
   ) {
     this.key = `${reach.secure ? 'https' : 'http'}://${reach.host}`
   }
@@ -40,21 +43,21 @@ export class Wire {
     return 'member' in notice ? { ...notice, member: this.member(event, notice.member) } : notice
   }
 
-  snapshot(stored: StoredRoom, receiver: string): RoomSnapshot {
+  snapshot(stored: StoredRoom, receiver: string, seat: string): RoomSnapshot {
     const { room, roomName, creator, epoch, seq } = stored
     const others = stored.members.filter((member) => member.userID !== receiver)
     const members = others.map((member) => this.member(stored, member))
-    return { room, roomName, creator, epoch, seq, members, ...this.live(stored, receiver) }
+    return { room, roomName, creator, epoch, seq, members, ...this.live(stored, receiver, seat) }
   }
 
   /** `live` of a broadcast, nothing of a call. */
-  live(stored: StoredRoom, receiver: string): { live?: LiveInfo } {
+  live(stored: StoredRoom, receiver: string, seat: string): { live?: LiveInfo } {
     if (!stored.live) return {}
     const { audienceCount, presenterAway, links, linkRev } = stored.live
     const own = receiver === stored.creator ? [...links] : links.filter((link) => link.user.userID === receiver)
     const live = { liveURL: this.liveURL(stored), audienceCount, presenterAway, links: own, linkRev }
     const guest = receiver !== stored.creator && stored.members.find(({ userID }) => userID === receiver)
-    return { live: guest ? { ...live, pushURL: this.pushURL(stored.room, guest) } : live }
+    return { live: guest ? { ...live, pushURL: this.pushURL(stored.room, guest, seat) } : live }
   }
 
   /** What the audience plays; '' in a call. */
@@ -63,12 +66,17 @@ export class Wire {
     return stored.live && presenter ? this.urls.playFlv(this.reach, streamOf(stored.room, presenter)) : ''
   }
 
-  pushURL(room: string, member: Pick<StoredMember, 'userID' | 'stream'>): string {
-    return this.urls.push(this.reach, streamOf(room, member))
+  /** Good as long as the receiver's login and its seat. */
+  pushURL(room: string, member: Pick<StoredMember, 'userID' | 'stream'>, seat: string): string {
+    return this.urls.push(this.reach, streamOf(room, member), this.ticket(seat))
   }
 
   /** Where a member publishes its shared screen. */
-  auxPushURL(roomID: string, userID: string): string {
-    return this.urls.push(this.reach, streamNameOf({ roomID, userID }, 'aux'))
+  auxPushURL(roomID: string, userID: string, seat: string): string {
+    return this.urls.push(this.reach, streamNameOf({ roomID, userID }, 'aux'), this.ticket(seat))
+  }
+
+  private ticket(seat: string): string {
+    return makeTicket({ login: this.login(), seat })
   }
 }

@@ -9,6 +9,9 @@ import { answerBadAddress } from '../http/http-protocol'
 import { HTTP_SERVER_OPTIONS } from '../http/http-server-options'
 import { requestIds } from '../http/request-id'
 import { createLogger, logOf } from '../logging/logger'
+import type { MediaServerApi } from '../media/media-server-api'
+import { createNginxRtmpControl } from '../media/nginx-rtmp-control'
+import { createSrsApi } from '../media/srs-api'
 import type { Mixer } from '../mixer/mixer'
 import { createTencentMixer } from '../mixer/tencent-mixer'
 import { systemRandom } from '../random'
@@ -41,6 +44,8 @@ export async function startServerNode({ config, secrets }: LoadedConfig): Promis
     secretKey: config.secretKey || randomBytes(32).toString('hex'),
     mixer: mixerOf(config),
     destinations: destinationsOf(config),
+    hookSecret: config.media.hookSecret,
+    mediaServers: mediaServersOf(config),
     store: config.redisUrl === '' ? undefined : new RedisStore({ url: config.redisUrl, log }),
     log,
     meter: metering?.metrics.meter,
@@ -70,4 +75,11 @@ function mixerOf({ mix }: ServerConfig): Mixer | undefined {
 function destinationsOf({ events: { webhooks }, sdkAppID }: ServerConfig): Destination[] {
   const { urls = [], secrets = [] } = webhooks ?? {}
   return urls.map((url) => createWebhook({ url, secrets, sdkAppID, clock: systemClock }))
+}
+
+function mediaServersOf({ media: { srsApiUrl, nginxRtmpControlUrl } }: ServerConfig): MediaServerApi[] {
+  return [
+    ...(srsApiUrl === '' ? [] : [createSrsApi({ baseUrl: srsApiUrl })]),
+    ...(nginxRtmpControlUrl === '' ? [] : [createNginxRtmpControl({ baseUrl: nginxRtmpControlUrl })]),
+  ]
 }

@@ -163,14 +163,14 @@ export class LiveRoom extends Room {
     const seatFree = this.hasFreeSeat(op.capacity.live_room)
     if (!seatFree && !this.seats.has(op.member.userID)) throw new RoomError('SEATS_FULL')
     this.comeIn(op)
-    this.change(op.member, { type: 'seated', seatFree })
+    this.change(op.member, { type: 'seated', seatFree }, op.seat)
   }
 
   /** Lets in who is not here, and updates who is. */
-  private comeIn({ member, holder }: JoinRoom): void {
-    const info = memberOfRoom(member)
-    if (!this.find(info.userID)) return this.admit(info, holder)
-    this.holdBy(info.userID, holder)
+  private comeIn(op: JoinRoom): void {
+    const info = memberOfRoom(op.member)
+    if (!this.find(info.userID)) return this.admit(info, op.holder)
+    this.takeOver(info.userID, op)
     this.update(info)
   }
 
@@ -178,18 +178,18 @@ export class LiveRoom extends Room {
     return this.seats.size < seats
   }
 
-  private change(of: UserInfo, event: LinkEvent): LinkState {
+  private change(of: UserInfo, event: LinkEvent, seat?: string): LinkState {
     const { link, changed } = this.links.apply(userOf(of), event)
     if (!changed) return link
-    if (link.phase === 'on') this.takeSeat(link)
+    if (link.phase === 'on') this.takeSeat(link, seat)
     else if (this.seats.has(of.userID)) this.standUp(of.userID, link)
     const { room, creator, emit } = this.options
-    emit({ type: 'link', room, presenter: creator, link })
+    emit({ type: 'link', room, presenter: creator, link, seat: this.seatOf(of.userID) })
     return link
   }
 
-  private takeSeat({ user }: LinkState): void {
-    this.enter(user.userID)
+  private takeSeat({ user }: LinkState, seat?: string): void {
+    this.enter(user.userID, seat)
     this.announce({ type: 'link.on', ...user })
   }
 
@@ -204,7 +204,7 @@ export class LiveRoom extends Room {
 
   /** Of the presenter. */
   private stepDown(userID: string, reason: LeaveReason): void {
-    if (this.seats.delete(userID)) this.announce({ type: 'member.left', userID, reason })
+    if (this.unseat(userID)) this.announce({ type: 'member.left', userID, reason })
   }
 
   /** Ends what somebody other than the presenter has in the room. */

@@ -3,8 +3,11 @@ import type { LinkState } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import { newId, systemRandom, type RandomBytes } from '../random'
 import type { Announcement } from '../events/room-event'
+import { URL_LIFETIME_MS } from '../stream-urls'
+import { isReserved } from '../tickets/stream-ticket'
 import type { CustomChange } from './custom-fields'
 import { ExpiringMap } from './expiring-map'
+import { MemoryStreams } from './memory-streams'
 import type { Room } from './room'
 import type { Outbox, OutboxReader } from './outbox'
 import { noticesBetween, ReplayLog } from './replay-log'
@@ -15,6 +18,7 @@ import {
   REPLAY_MS,
   type Census,
   type CreateRoom,
+  type InRoom,
   type JoinRoom,
   type LinkOp,
   type ListRooms,
@@ -55,6 +59,7 @@ export class MemoryStore implements Store {
   /** Epochs of rooms that were destroyed. */
   private readonly destroyed: ExpiringMap<true>
   private readonly listeners = new Set<(event: StoreEvent) => void>()
+  readonly streams = new MemoryStreams()
   private readonly surroundings: CellSurroundings
   private readonly outboxes = new Set<OutboxReader>()
   private readonly now: () => number
@@ -79,7 +84,7 @@ export class MemoryStore implements Store {
     this.at(op.room, (cell) => cell.create(op))
   }
 
-  async join(op: JoinRoom): Promise<StoredRoom> {
+  async join(op: JoinRoom): Promise<StoredRoom & InRoom> {
     if (!op.fresh || op.request === '') return this.at(op.room, (cell) => cell.join(op))
     const key = keyOf('join', { room: '', userID: op.member.userID, request: op.request })
     const made = (this.answers.get(key) as { answer: string } | undefined)?.answer
@@ -114,12 +119,12 @@ export class MemoryStore implements Store {
 
   async resume(
     op: Member & { connection: string; epoch: string; seq: number },
-  ): Promise<{ room: StoredRoom; notices: readonly StoredNotice[] | null }> {
+  ): Promise<InRoom & { room: StoredRoom; notices: readonly StoredNotice[] | null }> {
     if (this.destroyed.get(op.epoch)) throw new RoomError('ROOM_CLOSED')
-    const room = this.at(op.room, (cell) => cell.resume(op))
-    if (op.epoch !== room.epoch) return { room, notices: null }
+    const { room, seat } = this.at(op.room, (cell) => cell.resume(op))
+    if (op.epoch !== room.epoch) return { room, seat, notices: null }
     const log = this.logs.get(op.room)
-    return { room, notices: log ? log.since(op.seq, room.seq) : noticesBetween([], op.seq, room.seq) }
+    return { room, seat, notices: log ? log.since(op.seq, room.seq) : noticesBetween([], op.seq, room.seq) }
   }
 
   async lose(op: Member & { connection: string }): Promise<void> {
@@ -130,7 +135,7 @@ export class MemoryStore implements Store {
     this.at(op.room, (cell) => cell.touch(op))
   }
 
-  async find(op: Member): Promise<{ room: StoredRoom; self: StoredMember; publishes: boolean }> {
+  async find(op: Member): Promise<InRoom & { room: StoredRoom; self: StoredMember; publishes: boolean }> {
     return this.at(op.room, (cell) => cell.find(op.userID))
   }
 
@@ -197,6 +202,7 @@ export class MemoryStore implements Store {
 
   async revokeToken(id: string, until: number): Promise<void> {
     this.revoked.set(id, true, until)
+    this.emit({ type: 'loggedOut', login: id })
   }
 
   async isTokenRevoked(id: string): Promise<boolean> {
@@ -267,6 +273,9 @@ export class MemoryStore implements Store {
   private emit(event: StoreEvent): void {
     if (event.type === 'notice') this.logOf(event).add(event.notice, this.now())
     if (event.type === 'destroyed') this.destroyed.set(event.epoch, true, this.now() + REPLAY_MS)
+    if (event.type === 'unseated' && isReserved(event.seat)) {
+      this.revoked.set(event.seat, true, this.now() + URL_LIFETIME_MS)
+    }
     for (const listener of [...this.listeners]) listener(event)
   }
 

@@ -8,6 +8,7 @@ import type { RoomTables } from './room-tables'
 import {
   UNENTERED_MS,
   type CreateRoom,
+  type InRoom,
   type JoinRoom,
   type LinkOp,
   type Member,
@@ -69,10 +70,10 @@ export class RoomCell {
     this.room = this.open(origin, tables)
   }
 
-  join(op: JoinRoom): StoredRoom {
+  join(op: JoinRoom): StoredRoom & InRoom {
     const room = (op.fresh ? null : this.existing(op)) ?? this.createFor(op)
     room.join(op)
-    return room.snapshot()
+    return { ...room.snapshot(), seat: room.seatOf(op.member.userID) }
   }
 
   leave(userID: string): void {
@@ -105,10 +106,10 @@ export class RoomCell {
     return { time }
   }
 
-  resume({ userID, connection }: { userID: string; connection: string }): StoredRoom {
+  resume({ userID, connection }: { userID: string; connection: string }): InRoom & { room: StoredRoom } {
     const room = this.some()
     room.resume(userID, connection)
-    return room.snapshot()
+    return { room: room.snapshot(), seat: room.seatOf(userID) }
   }
 
   lose({ userID, connection }: { userID: string; connection: string }): void {
@@ -121,9 +122,10 @@ export class RoomCell {
     room.touch(userID)
   }
 
-  find(userID: string): { room: StoredRoom; self: StoredMember; publishes: boolean } {
+  find(userID: string): InRoom & { room: StoredRoom; self: StoredMember; publishes: boolean } {
     const room = this.some()
-    return { self: room.person(userID).info, publishes: room.seats.has(userID), room: room.snapshot() }
+    const seat = room.seatOf(userID)
+    return { self: room.person(userID).info, publishes: seat !== '', seat, room: room.snapshot() }
   }
 
   link(op: LinkOp): LinkState {

@@ -2,6 +2,7 @@ import { RoomError } from '../../../src/errors'
 import type { LeaveReason, UserInfo } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import type { Announcement, RoomChange, RoomEnd } from '../events/room-event'
+import { isReserved } from '../tickets/stream-ticket'
 import { RoomTables, type Table } from './room-tables'
 import {
   GRACE_MS,
@@ -47,8 +48,8 @@ export interface RoomOptions extends RoomOrigin {
  * waits for anything, so each call is one step.
  */
 export class Room {
-  /** Whoever publishes, in the order of joining. */
-  readonly seats: Table<true>
+  /** Whoever publishes, in the order of joining, and the names of their seats: nobody sits on one a second time. */
+  readonly seats: Table<string>
   /** Everyone in the room, publishing or not. */
   protected readonly people: Table<Person>
   /** When a person is lost unless heard of before, ms since 1970; without an entry it has an open socket. */
@@ -113,12 +114,12 @@ export class Room {
     const info = memberOfRoom(op.member)
     const { userID } = info
     if (this.seats.has(userID)) {
-      this.holdBy(userID, op.holder)
+      this.takeOver(userID, op)
       this.update(info)
     } else {
       if (this.seats.size >= op.capacity[this.options.kind]) throw new RoomError('ROOM_FULL')
       this.admit(info, op.holder)
-      this.enter(userID)
+      this.enter(userID, op.seat)
     }
   }
 
@@ -163,6 +164,12 @@ export class Room {
   end(reason: RoomEnd): void {
     for (const userID of this.seats.keys()) this.announce({ type: 'member.left', userID, reason: 'ended' })
     this.announce({ type: 'room.closed', reason })
+    for (const userID of [...this.seats.keys()]) this.unseat(userID)
+  }
+
+  /** '' of those who only watch. */
+  seatOf(userID: string): string {
+    return this.seats.get(userID) ?? ''
   }
 
   append(body: StoredNoticeBody): void {
@@ -186,8 +193,8 @@ export class Room {
   }
 
   /** The place is taken, and everyone hears of it. */
-  protected enter(userID: string): void {
-    this.seats.set(userID, true)
+  protected enter(userID: string, seat = ''): void {
+    this.seats.set(userID, isReserved(seat) ? seat : this.newSeat())
     const { info } = this.person(userID)
     this.append({ ev: 'memberJoined', member: info })
     this.announce({ type: 'member.joined', ...userOf(info) })
@@ -195,7 +202,7 @@ export class Room {
 
   /** The place is free, and everyone hears of it. */
   protected vacate(userID: string, reason: LeaveReason): void {
-    if (!this.seats.delete(userID)) return
+    if (!this.unseat(userID)) return
     this.append({ ev: 'memberLeft', userID, reason })
     this.announce({ type: 'member.left', userID, reason })
   }
@@ -203,6 +210,16 @@ export class Room {
   protected announce(change: RoomChange): void {
     const { room, kind, epoch, announce } = this.options
     announce({ room, roomKind: kind, epoch, ...change })
+  }
+
+  /** @returns whether there was somebody on it */
+  protected unseat(userID: string): boolean {
+    const seat = this.seats.get(userID)
+    if (seat === undefined) return false
+    this.seats.delete(userID)
+    const { room, emit } = this.options
+    emit({ type: 'unseated', room, userID, seat })
+    return true
   }
 
   /** From now on the person is held by `holder` alone. */
@@ -217,6 +234,20 @@ export class Room {
     if (replaced !== null) emit({ type: 'replaced', room, userID, connection: replaced })
   }
 
+  /** Another holder publishes with a URL of its own, or the same one with another; the seat of the earlier URL is gone. */
+  protected takeOver(userID: string, { holder, seat }: Pick<JoinRoom, 'holder' | 'seat'>): void {
+    const before = this.person(userID).connection
+    this.holdBy(userID, holder)
+    const former = this.seats.get(userID)
+    if (former === undefined) return
+    const isSame = seat === undefined ? this.person(userID).connection === before : seat === former
+    const next = isSame ? former : isReserved(seat ?? '') ? (seat as string) : this.newSeat()
+    if (next === former) return
+    this.seats.set(userID, next)
+    const { room, emit } = this.options
+    emit({ type: 'unseated', room, userID, seat: former })
+  }
+
   protected lapse(userID: string, at: number | null): void {
     if (at === null) this.lapsing.delete(userID)
     else this.lapsing.set(userID, at)
@@ -226,6 +257,13 @@ export class Room {
   protected forget(userID: string): void {
     this.people.delete(userID)
     this.lapsing.delete(userID)
+  }
+
+  /** Of all rooms and times: the epoch is. */
+  private newSeat(): string {
+    const count = (this.counts.get('seat') ?? 0) + 1
+    this.counts.set('seat', count)
+    return `${this.options.epoch}.${count}`
   }
 
   private get seq(): number {

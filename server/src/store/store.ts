@@ -1,6 +1,7 @@
 import type { LeaveReason, LinkAction, LinkState, Role, UserInfo } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import type { ReportedEvent } from '../events/room-event'
+import type { PublishedKind } from '../stream-name'
 import type { CustomChange } from './custom-fields'
 import type { Outbox, OutboxReader } from './outbox'
 
@@ -79,7 +80,10 @@ export type StoreEvent =
   | NoticeEvent
   /** The member is now held by someone else than this connection. */
   | { readonly type: 'replaced'; readonly room: string; readonly userID: string; readonly connection: string }
+  /** Nobody publishes from this seat any more: its member is gone, only watches, or has come again elsewhere. */
+  | { readonly type: 'unseated'; readonly room: string; readonly userID: string; readonly seat: string }
   | { readonly type: 'destroyed'; readonly room: string; readonly epoch: string }
+  | { readonly type: 'loggedOut'; readonly login: string }
   | LiveEvent
 
 export interface NoticeEvent {
@@ -92,7 +96,14 @@ export interface NoticeEvent {
 
 /** What happens in a live_room without a number. */
 export type LiveEvent =
-  | { readonly type: 'link'; readonly room: string; readonly presenter: string; readonly link: LinkState }
+  | {
+      readonly type: 'link'
+      readonly room: string
+      readonly presenter: string
+      readonly link: LinkState
+      /** Of the guest, '' while it has none. */
+      readonly seat: string
+    }
   /** The presenter has muted this guest. */
   | { readonly type: 'muted'; readonly room: string; readonly userID: string }
   /** The presenter's connection is lost or back. */
@@ -147,6 +158,34 @@ export interface JoinRoom {
   readonly request: string
   /** What an audience that came over HTTP says about itself. */
   readonly userInfo?: string
+  /** The seat that the URL was signed for with which the member publishes already; a new one unless given. */
+  readonly seat?: string
+}
+
+/** A room as one who is in it finds it. */
+export interface InRoom {
+  /** Names the seat of a member that publishes, from its sitting down to its getting up; '' while it only watches. */
+  readonly seat: string
+}
+
+/** A stream that goes on at a media server outside this process. */
+export interface StoredStream extends Member {
+  readonly stream: string
+  readonly kind: PublishedKind
+  /** Of the URL that it was published with. */
+  readonly ticket: string
+  /** Which kind of media server it is at, and what that calls the publisher. */
+  readonly server: string
+  readonly client: string
+}
+
+export interface StoredStreams {
+  /** @returns what was published under this name until now */
+  note(stream: StoredStream): Promise<StoredStream | null>
+  /** @returns what it was, null when it is another client's by now or nobody's */
+  forget(stream: Pick<StoredStream, 'room' | 'stream' | 'server' | 'client'>): Promise<StoredStream | null>
+  /** Those of a room, or of a login. */
+  of(of: { readonly room: string } | { readonly login: string }): Promise<StoredStream[]>
 }
 
 export interface LinkOp extends Member {
@@ -208,7 +247,7 @@ export interface Store {
    * broadcast, or the other way round). A live_room is created and presented in by its creator alone (FORBIDDEN); an
    * audience finds it with its presenter in it (ROOM_NOT_FOUND).
    */
-  join(op: JoinRoom): Promise<StoredRoom>
+  join(op: JoinRoom): Promise<StoredRoom & InRoom>
   /** The last member leaving closes the room, the presenter leaving destroys a live_room. @returns `left`: false when the request was asked again */
   leave(op: Member & { readonly request: string }): Promise<{ left: boolean }>
   /** Only its creator may. FORBIDDEN */
@@ -223,14 +262,14 @@ export interface Store {
   /** The member is back on another connection. ROOM_CLOSED for a while after `epoch` was destroyed. `notices` is null when they do not reach back to `seq` of `epoch`. */
   resume(
     op: Member & { readonly connection: string; readonly epoch: string; readonly seq: number },
-  ): Promise<{ room: StoredRoom; notices: readonly StoredNotice[] | null }>
+  ): Promise<InRoom & { room: StoredRoom; notices: readonly StoredNotice[] | null }>
   /** The connection is gone: the grace period begins, unless the member is held by another one by now. Never rejects. */
   lose(op: Member & { readonly connection: string }): Promise<void>
   /** A heartbeat over HTTP. */
   touch(op: TouchOp): Promise<void>
   get(room: string): Promise<StoredRoom | null>
   /** The room as one who is in it finds it. `publishes` is false for those who only watch. */
-  find(op: Member): Promise<{ room: StoredRoom; self: StoredMember; publishes: boolean }>
+  find(op: Member): Promise<InRoom & { room: StoredRoom; self: StoredMember; publishes: boolean }>
   /** One step of link-mic in a live_room, see linkStep. FORBIDDEN, NOT_REQUESTED, SEATS_FULL, NOT_SUPPORTED elsewhere */
   link(op: LinkOp & { readonly request: string }): Promise<LinkState>
   /** Changes a custom field of a live_room. BAD_PARAMETER, NOT_SUPPORTED elsewhere. @returns all fields */
@@ -250,9 +289,11 @@ export interface Store {
   census(): Promise<Census>
   /** Takes out whoever is overdue. @returns whether anyone is left who can become overdue */
   sweep(): Promise<boolean>
-  /** Remembers until `until` (ms since 1970) that the token has ended. */
+  /** Remembers until `until` (ms since 1970) that this login has ended; every node hears of it as `loggedOut`. */
   revokeToken(id: string, until: number): Promise<void>
   isTokenRevoked(id: string): Promise<boolean>
+  /** What is published at media servers elsewhere. */
+  readonly streams: StoredStreams
   /** Whether operations can succeed at present; in memory always. */
   readonly isAvailable: boolean
   /**

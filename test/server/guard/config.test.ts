@@ -42,6 +42,7 @@ it('needs no more than a key', () => {
     limits: {},
     mix: null,
     events: { webhooks: null },
+    media: { hookSecret: '', srsApiUrl: '', nginxRtmpControlUrl: '' },
   })
 })
 
@@ -67,6 +68,9 @@ it('tells all mistakes at once, and repeats no value', () => {
     TRUST_PROXY: '2',
     MIX_API_KEY: 'hunter2',
     LEGACY_PUBLIC_KEY: 'hunter2',
+    HOOK_SECRET: 'hunter2',
+    SRS_API_URL: 'hunter2',
+    NGINX_RTMP_CONTROL_URL: 'ftp://hunter2',
   }
   const mistakes = mistakesOf(env)
   expect(mistakes).toEqual([
@@ -79,6 +83,9 @@ it('tells all mistakes at once, and repeats no value', () => {
     'MAX_MEMBERS (environment) is not a number from 1 on',
     'MAX_FRAME_BYTES (environment) is not a number from 4096 on',
     'MIX_API_KEY (environment) needs MIX_APP_ID as well',
+    'HOOK_SECRET (environment) is not 16 to 256 letters, digits and _ . ~ -',
+    'SRS_API_URL (environment) is not an http:// or https:// URL',
+    'NGINX_RTMP_CONTROL_URL (environment) is not an http:// or https:// URL',
   ])
   expect(mistakes.join()).not.toContain('hunter2')
 })

@@ -21,6 +21,9 @@ export const listKey = (kind: string, roomType?: string): string =>
 export const answerKey = (request: string): string => `${PREFIX}answer:${request}`
 export const destroyedKey = (epoch: string): string => `${PREFIX}destroyed:${epoch}`
 export const tokenKey = (id: string): string => `${PREFIX}token:${id}`
+/** What is published at media servers: by room, and by login. */
+export const roomStreamsKey = (room: string): string => `${PREFIX}streams:${room}`
+export const loginStreamsKey = (login: string): string => `${PREFIX}streams-of:${login}`
 /** Nodes that have not been cleared away, alive or not. */
 export const NODES_KEY = `${PREFIX}nodes`
 /** There while the node is alive. */

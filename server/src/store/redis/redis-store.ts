@@ -13,6 +13,7 @@ import {
   REPLAY_MAX,
   type Census,
   type CreateRoom,
+  type InRoom,
   type Holder,
   type JoinRoom,
   type LinkOp,
@@ -36,6 +37,8 @@ import { HoldGuard } from './hold-guard'
 import { answerKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, logKey, tokenKey } from './keys'
 import { RedisLink } from './redis-link'
 import { RedisOutbox } from './redis-outbox'
+import { RedisStreams } from './redis-streams'
+import { revokeLogin } from './revoke-script'
 import { RoomTransactions, type Done } from './room-transactions'
 import { StoredRoomImage, type Command } from './stored-room-image'
 
@@ -73,6 +76,7 @@ type Asked = Member & { readonly request: string }
  */
 export class RedisStore implements Store {
   private readonly redis: RedisLink
+  readonly streams: RedisStreams
   private readonly rooms = new Map<string, RoomTransactions>()
   private readonly listeners = new Set<(event: StoreEvent) => void>()
   private readonly interruptions = new Set<() => void>()
@@ -95,6 +99,7 @@ export class RedisStore implements Store {
         heard: (batch) => this.hear(batch),
       },
     )
+    this.streams = new RedisStreams(this.redis)
   }
 
   get isAvailable(): boolean {
@@ -115,8 +120,8 @@ export class RedisStore implements Store {
     await this.at(op.room, (cell) => void cell.create(op))
   }
 
-  async join(op: JoinRoom): Promise<StoredRoom> {
-    let stored: StoredRoom | null = null
+  async join(op: JoinRoom): Promise<StoredRoom & InRoom> {
+    let stored: (StoredRoom & InRoom) | null = null
     const key = op.fresh ? requestKey('join', { room: '', userID: op.member.userID, request: op.request }) : ''
     // what is remembered is the id: the room is another one by the time that it is asked for again
     const { answer: made, isRepeated } = await this.hold(op.room, op.holder, (holder) =>
@@ -151,13 +156,14 @@ export class RedisStore implements Store {
 
   async resume(
     op: Member & { connection: string; epoch: string; seq: number },
-  ): Promise<{ room: StoredRoom; notices: readonly StoredNotice[] | null }> {
+  ): Promise<InRoom & { room: StoredRoom; notices: readonly StoredNotice[] | null }> {
     await this.refuseDestroyed(op.epoch)
     try {
-      const { answer: room } = await this.hold(op.room, { via: 'socket', connection: op.connection }, (_holder, name) =>
+      const { answer } = await this.hold(op.room, { via: 'socket', connection: op.connection }, (_holder, name) =>
         this.transact(op.room, '', (cell) => cell.resume({ userID: op.userID, connection: name })),
       )
-      return { room, notices: room.epoch === op.epoch ? await this.noticesSince(op.seq, room) : null }
+      const { room, seat } = answer
+      return { room, seat, notices: room.epoch === op.epoch ? await this.noticesSince(op.seq, room) : null }
     } catch (error) {
       // it may have been destroyed meanwhile
       if (error instanceof RoomError) await this.refuseDestroyed(op.epoch)
@@ -179,7 +185,7 @@ export class RedisStore implements Store {
     await this.at(op.room, (cell) => cell.touch(op))
   }
 
-  async find(op: Member): Promise<{ room: StoredRoom; self: StoredMember; publishes: boolean }> {
+  async find(op: Member): Promise<InRoom & { room: StoredRoom; self: StoredMember; publishes: boolean }> {
     return this.at(op.room, (cell) => cell.find(op.userID))
   }
 
@@ -235,8 +241,7 @@ export class RedisStore implements Store {
   }
 
   async revokeToken(id: string, until: number): Promise<void> {
-    const forMs = Math.max(1, Math.ceil(until - this.clock.now()))
-    await this.redis.ask((redis) => redis.set(tokenKey(id), until, 'PX', forMs))
+    await this.redis.ask((redis) => revokeLogin(redis, id, until, this.clock.now()))
   }
 
   async isTokenRevoked(id: string): Promise<boolean> {

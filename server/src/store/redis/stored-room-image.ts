@@ -4,8 +4,10 @@ import { RoomCell, type CellSurroundings } from '../room-cell'
 import { RoomTables, type StoredRow } from '../room-tables'
 import { REPLAY_MAX, REPLAY_MS, type StoreEvent } from '../store'
 import type { LoggedNotice } from '../replay-log'
+import { URL_LIFETIME_MS } from '../../stream-urls'
+import { isReserved } from '../../tickets/stream-ticket'
 import { nodeOf } from './connection-name'
-import { changesKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, logKey, roomKey } from './keys'
+import { changesKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, logKey, roomKey, tokenKey } from './keys'
 
 /** A command of Redis and its words. */
 export type Command = readonly (string | number)[]
@@ -125,16 +127,13 @@ export class StoredRoomImage {
     const { room } = this.cell
     const { room: before } = this.base
     if (!this.hasChanged) return []
-    const expires = this.now() + REPLAY_MS
     return [
       ...(before && before !== room ? [['DEL', roomKey(this.id), changesKey(this.id), logKey(this.id)]] : []),
       ...(room ? [...this.rows(room, room === before), ...this.log()] : []),
       ...this.lookups(listingOf(this.cell)),
       ...this.holding(this.pendingHandovers()),
       ...this.telling,
-      ...this.events.flatMap((event): Command[] =>
-        event.type === 'destroyed' ? [['SET', destroyedKey(event.epoch), expires, 'PX', 2 * REPLAY_MS]] : [],
-      ),
+      ...this.events.flatMap((event): Command[] => this.reminders(event)),
     ]
   }
 
@@ -148,6 +147,14 @@ export class StoredRoomImage {
   private forgetEvents(): void {
     this.events = []
     this.telling = []
+  }
+
+  /** What others have to know of an event after the room has forgotten it. */
+  private reminders(event: StoreEvent | OutgoingEvent): Command[] {
+    const now = this.now()
+    if (event.type === 'destroyed') return [['SET', destroyedKey(event.epoch), now + REPLAY_MS, 'PX', 2 * REPLAY_MS]]
+    if (event.type !== 'unseated' || !isReserved(event.seat)) return []
+    return [['SET', tokenKey(event.seat), now + URL_LIFETIME_MS, 'PX', URL_LIFETIME_MS]]
   }
 
   private rows(room: Room, isKnown: boolean): Command[] {

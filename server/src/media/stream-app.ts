@@ -1,0 +1,2 @@
+/** The app of all streams, as in `rtmp://host/live/name`. */
+export const STREAM_APP = 'live'
