@@ -6,6 +6,7 @@ export interface Machine {
   findChromium(): string | undefined
   hasChineseFont(): boolean
   hasRedis(): boolean
+  hasNginxRtmp(): boolean
   /** ffmpeg and ffprobe */
   hasFfmpeg(): boolean
   /** true when the command ended well; its output goes to the terminal */

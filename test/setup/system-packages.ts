@@ -3,6 +3,8 @@ import { findChromium } from './chromium'
 import { hasFfmpeg } from './ffmpeg'
 import { provideBrowser } from './provide-browser'
 import type { Machine } from './provide-browser'
+import { nginxRtmpModule } from './nginx-rtmp'
+import { provideNginx } from './provide-nginx'
 import { provideRedis } from './provide-redis'
 
 const machine: Machine = {
@@ -14,6 +16,7 @@ const machine: Machine = {
     return fonts.status === 0 && fonts.stdout.trim() !== ''
   },
   hasRedis: () => spawnSync('redis-server', ['--version']).status === 0,
+  hasNginxRtmp: () => nginxRtmpModule() !== null,
   hasFfmpeg,
   run: (command, args) => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
@@ -24,6 +27,7 @@ const machine: Machine = {
 
 try {
   provideRedis(machine)
+  provideNginx(machine)
   machine.say(`Browser for the tests: ${provideBrowser(machine)}`)
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { findChromium } from '../../setup/chromium'
 import { INSTALL_HINT, provideBrowser } from '../../setup/provide-browser'
 import type { Machine } from '../../setup/provide-browser'
+import { provideNginx } from '../../setup/provide-nginx'
 import { provideRedis, REDIS_HINT } from '../../setup/provide-redis'
 
 /** A machine in memory: what is installed on it is there afterwards. */
@@ -31,6 +32,10 @@ class FakeMachine implements Machine {
 
   hasRedis(): boolean {
     return this.installed.has('redis-server')
+  }
+
+  hasNginxRtmp(): boolean {
+    return this.installed.has('libnginx-mod-rtmp')
   }
 
   hasFfmpeg(): boolean {
@@ -151,5 +156,21 @@ describe('findChromium', () => {
 
   test('answers undefined when there is none', () => {
     expect(findChromium({ PATH: folder }, '/nowhere')).toBeUndefined()
+  })
+})
+
+describe('provideNginx', () => {
+  test('installs nginx and its module where they are missing', () => {
+    const machine = new FakeMachine([], true, true, ['apt-get'])
+    provideNginx(machine)
+    expect(machine.commands.at(-1)).toMatch(/ install .* nginx-light libnginx-mod-rtmp$/)
+    expect(machine.said.join()).not.toContain('skipped')
+  })
+
+  test('says what is skipped where they cannot be had', () => {
+    const machine = new FakeMachine([], false, true, [])
+    provideNginx(machine)
+    expect(machine.said).toEqual([expect.stringMatching(/No nginx.*skipped/)])
+    expect(machine.commands).toEqual([])
   })
 })
