@@ -9,9 +9,15 @@ import { startServerNode } from './process/server-node'
 /** RoomService as a process of its own; see the README for its settings and for its other commands. */
 async function serve(sources: ConfigSources): Promise<void> {
   const node = await startServerNode(loadConfig(sources))
-  const stop = (): void => void node.stop()
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  let isStopping = false
+  const stop = (_signal: NodeJS.Signals, number: number): void => {
+    // whoever asks twice wants it now
+    if (isStopping) process.exit(128 + number)
+    isStopping = true
+    node.stop().then(() => process.exit(0), fail)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
 }
 
 async function main(args: readonly string[]): Promise<void> {
@@ -31,7 +37,9 @@ function print({ stdout, stderr, exitCode }: CommandResult): void {
   process.exitCode = exitCode
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
+function fail(error: Error): never {
   for (const line of error.message.split('\n')) process.stderr.write(`roomlet-server: ${line}\n`)
   process.exit(1)
-})
+}
+
+main(process.argv.slice(2)).catch(fail)

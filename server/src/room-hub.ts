@@ -16,6 +16,7 @@ import { createStreamUrls, type StreamUrls } from './stream-urls'
 import { Sweeper } from './sweeper'
 import { LiveNews } from './hub/live-news'
 import { Connection, type Peer, type PeerLink } from './hub/connection'
+import { Drain } from './hub/drain'
 import { RoomFeeds } from './hub/room-feed'
 
 /** Members of a multi_room or webrtc_room at most: what the largest layout shows. */
@@ -75,6 +76,7 @@ export interface HubContext {
   readonly random: RandomBytes
   readonly log: Log
   readonly meter?: Meter
+  readonly drain: Drain
   /** Ends every connection of this login that this node has. */
   endToken(id: string): void
 }
@@ -98,12 +100,14 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     if (event.type === 'loggedOut') context.endToken(event.login)
   })
   const limits = limitsOf(options.limits)
+  const drain = new Drain(connections, clock)
   const context: HubContext = {
     store,
     clock,
     random,
     log,
     meter,
+    drain,
     feeds,
     connections,
     identity: createIdentity({ ...options, random }),
@@ -116,7 +120,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     maxAudience: options.maxAudience ?? MAX_AUDIENCE,
     limits,
     guard: new Guard(limits, () => clock.now(), meter),
-    quota: new RoomQuota(store, limits.roomsPerUser),
+    quota: new RoomQuota(store, limits.roomsPerUser, drain),
     endToken: (id) => endLogin(connections, id),
   }
   return {

@@ -81,6 +81,13 @@ export interface RoomService {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** How it goes with each destination of room events; numbers are those of this node. */
   deliveries(): readonly ({ readonly name: string } & DispatcherCounts)[]
+  /** Whether clients may be sent here: the store is in reach, and this node does not go away. */
+  readonly isReady: boolean
+  /**
+   * Takes no socket and makes no room any more, and has the clients move to another node, or come again when this one is
+   * back. Resolves when they are gone, after `ms` at the latest; requests over HTTP are answered until the owner ends them.
+   */
+  drain(ms: number): Promise<void>
   /** Ends every socket and timer; the HTTP server is its owner's to close. */
   close(): Promise<void>
 }
@@ -120,6 +127,10 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
     },
     handleUpgrade: (request, socket, head) => transport.handleUpgrade(request, socket, head),
     deliveries: () => dispatchers.map(({ name, stats }) => ({ name, ...stats })),
+    get isReady() {
+      return store.isAvailable && !hub.context.drain.isOn
+    },
+    drain: (ms) => hub.context.drain.run(ms),
     async close() {
       hub.close()
       gate.close()

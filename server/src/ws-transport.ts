@@ -43,7 +43,8 @@ export class SocketTransport {
   /** @returns false, the socket untouched, when the path is somebody else's */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     if (request.url?.split('?')[0] !== this.options.path) return false
-    if (!this.options.hub.context.store.isAvailable) {
+    const { drain, store } = this.options.hub.context
+    if (drain.isOn || !store.isAvailable) {
       socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return true
     }

@@ -199,7 +199,7 @@ export class SignalingConnection {
     if (parsed.type === 'notice') this.routes.notice(parsed.frame)
     else if (parsed.type === 'live') this.routes.live(parsed.frame)
     else if (parsed.type === 'closed') this.routes.closed(parsed.frame)
-    else this.requests.answer(parsed.frame)
+    else if (parsed.type === 'answer') this.requests.answer(parsed.frame)
   }
 
   private loggedIn(result: Calls['login']['result']): void {

@@ -102,7 +102,18 @@ export class LoginSocket {
     if (!parsed) this.platform.log('warn', 'Not a frame of the protocol, ignored', { length: text.length })
     else if (parsed.type === 'answer' && parsed.frame.re === this.login.id) {
       this.answered(parsed.frame as AnswerFrame<'login'>)
-    } else this.handlers.onFrame(parsed)
+    } else if (parsed.type === 'move') this.moveWithin(parsed.frame.moveWithinMs)
+    else this.handlers.onFrame(parsed)
+  }
+
+  /** Not all clients of a server at once. */
+  private moveWithin(ms: number): void {
+    // before the login its own timeout stands, and the server closes in the end
+    if (this.current !== 'ready') return
+    this.cancelTimeout()
+    this.cancelTimeout = this.platform.setTimer(this.platform.random() * ms, () =>
+      this.down(new RoomError('NETWORK', 'The server goes away'), 0),
+    )
   }
 
   private answered(frame: AnswerFrame<'login'>): void {

@@ -220,7 +220,12 @@ export interface MuteFrame {
 /** News of a live_room that are not numbered: each says how it is now, and a resume says it all again. */
 export type LiveFrame = LinkFrame | AudienceFrame | AwayFrame | MuteFrame
 
-export type ServerFrame = AnswerFrame | NoticeFrame | ClosedFrame | LiveFrame
+/** The server goes away: the client reconnects at a moment that it picks by chance, and resumes wherever it arrives. */
+export interface MoveFrame {
+  moveWithinMs: number
+}
+
+export type ServerFrame = AnswerFrame | NoticeFrame | ClosedFrame | LiveFrame | MoveFrame
 
 /** Close codes of the socket that a client must not answer by reconnecting. */
 export type FinalCloseCode = 4401 | 4409

@@ -1,11 +1,12 @@
 import { isErrorCode, RoomError } from '../errors'
-import type { AnswerFrame, ClosedFrame, LiveFrame, NoticeFrame, ServerFrame } from './protocol'
+import type { AnswerFrame, ClosedFrame, LiveFrame, MoveFrame, NoticeFrame, ServerFrame } from './protocol'
 
 export type ParsedFrame =
   | { readonly type: 'answer'; readonly frame: AnswerFrame }
   | { readonly type: 'notice'; readonly frame: NoticeFrame }
   | { readonly type: 'closed'; readonly frame: ClosedFrame }
   | { readonly type: 'live'; readonly frame: LiveFrame }
+  | { readonly type: 'move'; readonly frame: MoveFrame }
 
 /** Tells the frames of the server apart; null for anything that is none (a newer server may know more of them). */
 export function parseServerFrame(text: string): ParsedFrame | null {
@@ -15,6 +16,7 @@ export function parseServerFrame(text: string): ParsedFrame | null {
   if (typeof frame.re === 'string' && (isObject(frame.ok) || isObject(frame.error))) {
     return { type: 'answer', frame: known as AnswerFrame }
   }
+  if (typeof frame.moveWithinMs === 'number') return { type: 'move', frame: known as MoveFrame }
   if (typeof frame.room !== 'string') return null
   if (typeof frame.closed === 'string') return { type: 'closed', frame: known as ClosedFrame }
   if (isLiveFrame(frame)) return { type: 'live', frame: known as LiveFrame }

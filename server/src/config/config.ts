@@ -29,6 +29,8 @@ export interface ServerConfig {
   readonly events: EventsConfig
   readonly media: MediaConfig
   readonly demo: boolean
+  /** How long a node takes leave of its clients. */
+  readonly drainSeconds: number
   readonly metrics: MetricsConfig
   /** The least important lines that are logged. */
   readonly logLevel: LogLevel
@@ -101,6 +103,7 @@ function configIn(reader: SettingsReader): ServerConfig {
     maxGuests: reader.number('MAX_GUESTS'),
     maxAudience: reader.number('MAX_AUDIENCE'),
     limits: limitsIn(reader),
+    drainSeconds: reader.number('DRAIN_SECONDS') ?? 0,
     mix: mixIn(reader),
     events: eventsIn(reader),
     media: mediaIn(reader),

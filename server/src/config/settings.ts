@@ -126,6 +126,13 @@ export const GENERAL_SETTINGS = {
     kind: 'secret',
     meaning: 'What a reader of `/metrics` has to show; without `METRICS_PORT` it is served on `PORT`',
   },
+  DRAIN_SECONDS: {
+    kind: 'number',
+    default: 10,
+    least: 0,
+    most: 3600,
+    meaning: 'How long a node that is told to end gives its clients to [move](#ending-a-node)',
+  },
   LOG_LEVEL: {
     kind: 'choice',
     choices: LOG_LEVELS,

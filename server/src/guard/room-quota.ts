@@ -1,4 +1,5 @@
 import { RoomError } from '../../../src/errors'
+import { StoreUnavailable } from '../store/store-unavailable'
 import type { Store, StoredRoom } from '../store/store'
 
 /** How many rooms one user has made that are still there. */
@@ -8,18 +9,21 @@ export class RoomQuota {
   constructor(
     private readonly store: Pick<Store, 'get'>,
     private readonly most: number,
+    /** A node that goes away makes no rooms. */
+    private readonly drain: { readonly isOn: boolean },
   ) {}
 
   /**
    * Runs what may make `room`. It counts at once, so that requests side by side are no way around, and no more when
    * somebody else turns out to have made the room.
-   * @throws RoomError LIMIT_REACHED when it would be one too many
+   * @throws RoomError LIMIT_REACHED when it would be one too many, StoreUnavailable when another node has to make it
    */
   async around<T extends Pick<StoredRoom, 'room' | 'creator'>>(
     userID: string,
     room: string,
     make: () => Promise<T>,
   ): Promise<T> {
+    if (this.drain.isOn && !(await this.store.get(room))) throw new StoreUnavailable()
     if (this.made.get(userID)?.has(room)) return make()
     if (this.countOf(userID) >= this.most) await this.forgetGone(userID)
     if (this.countOf(userID) >= this.most && !(await this.store.get(room))) {

@@ -5,6 +5,6 @@ export function registerHealth(app: FastifyInstance, isReady: () => boolean): vo
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }))
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     if (isReady()) return { status: 'ready' }
-    return reply.code(503).send({ status: 'the rooms are out of reach' })
+    return reply.code(503).send({ status: 'not ready' })
   })
 }

@@ -1,5 +1,5 @@
 import { RoomError, toRoomError } from '../../../src/errors'
-import type { AnswerFrame, CallName, RequestFrame, ServerFrame } from '../../../src/signaling/protocol'
+import type { AnswerFrame, CallName, MoveFrame, RequestFrame, ServerFrame } from '../../../src/signaling/protocol'
 import type { Session } from '../identity'
 import { GRACE_MS } from '../store/store'
 import { StoreUnavailable } from '../store/store-unavailable'
@@ -82,7 +82,12 @@ export class Connection implements PeerLink {
   closed(): void {
     if (this.open) this.release()
     this.open = false
-    this.enqueue(() => this.lose())
+    this.enqueue(() => this.lose().finally(() => this.hub.drain.left()))
+  }
+
+  /** Whatever has no answer and belongs to no room. */
+  tell(frame: MoveFrame): void {
+    this.send(frame)
   }
 
   /** Ends the socket at once; its members are not touched. */

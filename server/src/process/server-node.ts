@@ -19,8 +19,11 @@ import { createRoomService } from '../room-service'
 import { RedisStore } from '../store/redis/redis-store'
 import { metricsPort } from './metrics-port'
 
+/** Share of the time for going away that the sockets have; the rest is for requests under way. */
+const MOVING = 0.8
+
 export interface ServerNode {
-  /** Ends everything. */
+  /** Has the clients move, finishes the requests under way, and ends everything, within the time that is configured for it. */
   stop(): Promise<void>
 }
 
@@ -53,7 +56,7 @@ export async function startServerNode({ config, secrets }: LoadedConfig): Promis
   metering?.metrics.watch(service.hub.context)
   metering?.register(app)
   service.register(app)
-  registerHealth(app, () => service.hub.context.store.isAvailable)
+  registerHealth(app, () => service.isReady)
   app.server.on('upgrade', (request, socket, head) => {
     if (!service.handleUpgrade(request, socket, head)) socket.destroy()
   })
@@ -61,9 +64,16 @@ export async function startServerNode({ config, secrets }: LoadedConfig): Promis
   await app.listen({ host: config.host, port: config.port })
   return {
     async stop() {
-      await service.close()
+      log('info', 'This node goes away', { connections: service.hub.context.connections.size })
+      const drainMs = config.drainSeconds * 1000
+      await service.drain(drainMs * MOVING)
+      // the store is there until the last request is answered
+      const cut = systemClock.setTimer(drainMs * (1 - MOVING), () => app.server.closeAllConnections())
       await app.close()
+      cut()
+      await service.close()
       await metering?.close()
+      log('info', 'This node is gone')
     },
   }
 }

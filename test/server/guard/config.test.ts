@@ -25,6 +25,7 @@ it('needs no more than a key', () => {
   expect(read({ SECRET_KEY: 'k' })).toEqual({
     demo: false,
     logLevel: 'info',
+    drainSeconds: 10,
     metrics: { host: '127.0.0.1', port: undefined, token: '' },
     secretKey: 'k',
     host: '127.0.0.1',

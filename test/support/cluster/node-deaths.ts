@@ -82,7 +82,7 @@ async function enterAll(root: string, rooms: number, members: Participant[]): Pr
 }
 
 /** Everyone says one thing after the other. */
-class Talk {
+export class Talk {
   private isOver = false
   private readonly ended: Promise<unknown>
 

@@ -26,6 +26,8 @@ export class Participant {
   /** How the room ended, which it should not. */
   closed: string | null = null
   drops = 0
+  /** Whether the connection has been given up, which the user would be told. */
+  gaveUp = false
   private said = 0
 
   private constructor(
@@ -37,6 +39,7 @@ export class Participant {
     session.events.on('memberJoined', (member) => void this.others.add(member.userID))
     session.events.on('memberLeft', (userID) => void this.others.delete(userID))
     session.events.on('closed', (reason) => (this.closed = reason))
+    connection.events.on('ended', ({ code }) => (this.gaveUp ||= code !== 'CANCELLED'))
     session.events.on('connectionLost', () => (this.drops += 1))
     session.events.on('connectionRestored', () => void this.resume())
     session.events.on('message', ({ from, data }) => {

@@ -32,6 +32,16 @@ export class ServiceProcess {
     return Date.now()
   }
 
+  /** Asks it to end, once or more often. @returns its exit code, null when a signal ended it */
+  async terminate(times = 1): Promise<number | null> {
+    const { child } = this
+    this.child = null
+    if (!child) throw new Error('it does not run')
+    const gone = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    for (let time = 0; time < times; time += 1) child.kill('SIGTERM')
+    return gone
+  }
+
   /** SIGKILL: it can tell nobody. Resolves when it is gone. */
   async kill(): Promise<void> {
     const { child } = this

@@ -114,3 +114,37 @@ test('a platform that fails before it has returned a socket is a drop like any o
   expect(socket.send('text')).toBe(false)
   expect(platform.armedTimers).toBe(0)
 })
+
+describe('a server that goes away', () => {
+  const move = JSON.stringify({ moveWithinMs: 6_000 })
+
+  test('is left at a moment of chance, within the time that it gives', async () => {
+    const { clock, link, platform, heard } = setUp(accepted)
+    await clock.advance(200)
+    link.inject(move)
+    await clock.advance(50)
+    expect(heard).toEqual(['open', 'logged in t'])
+    await clock.advance(6_000)
+    expect(heard).toEqual(['open', 'logged in t', 'down NETWORK 0'])
+    expect(platform.openSockets).toBe(0)
+  })
+
+  test('is not left a second time by whoever has closed meanwhile', async () => {
+    const { clock, link, heard, socket } = setUp(accepted)
+    await clock.advance(200)
+    link.inject(move)
+    await clock.advance(50)
+    socket.close()
+    await clock.advance(6_000)
+    expect(heard).toEqual(['open', 'logged in t'])
+    expect(clock.pending).toEqual([])
+  })
+
+  test('does not keep a login waiting longer than it may', async () => {
+    const { clock, link, heard } = setUp(() => null)
+    await clock.advance(200)
+    link.inject(JSON.stringify({ moveWithinMs: 600_000 }))
+    await clock.advance(10_000)
+    expect(heard).toEqual(['open', 'down TIMEOUT 0'])
+  })
+})

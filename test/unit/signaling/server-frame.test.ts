@@ -9,6 +9,7 @@ test.each([
   ['live', { room: 'r', audience: { count: 3 } }],
   ['live', { room: 'r', presenterAway: false }],
   ['live', { room: 'r', muted: true }],
+  ['move', { moveWithinMs: 6000 }],
 ])('an %s is told by its shape', (type, frame) => {
   expect(parseServerFrame(JSON.stringify(frame))).toEqual({ type, frame })
 })
@@ -29,6 +30,7 @@ test.each([
   '{"room":"r","audience":{"count":"3"}}',
   '{"room":"r","presenterAway":1}',
   '{"audience":{"count":3}}',
+  '{"moveWithinMs":"6000"}',
 ])('%s is no frame', (text) => {
   expect(parseServerFrame(text)).toBeNull()
 })
