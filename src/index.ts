@@ -21,6 +21,7 @@ export type { TagEvents, TagNativeEvent } from './media/tag-events'
 export type { TagReport } from './media/tag-reports'
 export type { CloseReason, LeaveReason, Member, Role, RoomMessage, RosterSnapshot, Stream, UserInfo } from './model'
 export type { Platform, Socket, SocketHandlers } from './platform/platform'
+export { createWxPlatform } from './platform/wx'
 export type {
   Capabilities,
   JoinRequest,

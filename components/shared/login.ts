@@ -1,4 +1,5 @@
 import type { UserInfo } from '../../src/model'
+import { registerProvider } from '../../src/provider/registry'
 import { roomService } from '../../src/provider/roomservice/roomservice'
 import { SignalingConnection } from '../../src/signaling/connection'
 import type { AppService } from './service'
@@ -23,6 +24,8 @@ export async function logIn(service: AppService, account: Account): Promise<User
     const { platform, policy } = service
     const connection = new SignalingConnection({ platform, root, policy })
     service.login = { root, connection, provider: roomService }
+    // for sessions of the page's own
+    registerProvider(roomService, () => ({ connection: service.connection }))
     await connection.login(params)
   }
   return { userID, userName, userAvatar }

@@ -1,4 +1,5 @@
 import type { Browser, Frame, Page } from 'playwright-core'
+import type { RoomSession } from '../../src/index'
 import { launchBrowser } from '../support/browser'
 import { startChildServer, type ChildServer } from '../support/child-server'
 import { draws, phonesOn, userOf } from '../support/phone-pictures'
@@ -86,3 +87,40 @@ test('each phone has its theme, and takes another one in the call', async () => 
   expect(await lookOf(a)).toEqual(brand)
   await draws(a, userOf(b))
 })
+
+test('a page over the core alone joins, mutes, switches its camera off, chats, shows a break and leaves', async () => {
+  const [a, b] = await callOf('demo=custom-layout')
+  await draws(a, userOf(b))
+  const seat = b.getByTestId('seat-0')
+  const says = (text: string) => async () => (await seat.textContent())?.includes(text)
+  await until('the name', says('林小满'))
+
+  await a.getByTestId('page-mute').click()
+  await until('the microphone to be off at the other', says('已静音'))
+  await a.getByTestId('page-camera').click()
+  await until('the camera to be off at the other', () => b.evaluate(hasNoVideo))
+  await a.getByTestId('page-camera').click()
+  await draws(b, userOf(a))
+
+  await a.getByTestId('page-draft').locator('input').fill('听得清吗？')
+  await a.getByTestId('page-send').click()
+  await until('the text', async () => (await b.getByTestId('page-message-1').textContent()) === '林小满: 听得清吗？')
+
+  await page.getByTestId('break-target-B').click()
+  await page.getByTestId('break-socket').click()
+  const head = async () => (await b.getByTestId('page-phase').textContent())?.trim() ?? ''
+  const told = (change: string) => page.getByTestId('phone-B').locator(`[data-testid="log-row"][data-name="${change}"]`)
+  await until('the break to be told', async () => (await told('joined → reconnecting').count()) === 1)
+  await until('the room to be back', async () => (await told('reconnecting → joined').count()) === 1)
+  await until('the page to say so', async () => (await head()) === 'joined')
+
+  await a.getByTestId('page-hangup').click()
+  await until('an empty table', async () => (await seat.count()) === 0)
+  await until('to have left', async () => (await a.getByTestId('page-join').count()) === 1)
+})
+
+/** Whether the one other member of the page's session has a camera that is off. */
+function hasNoVideo(): boolean {
+  const session = window.roomletPhone?.page?.session as RoomSession | null | undefined
+  return [...(session?.room.roster.values() ?? [])].some(({ streams }) => streams[0]?.hasVideo === false)
+}

@@ -3,7 +3,7 @@ import type { Person } from './people'
 import type { Word } from './words'
 
 export type DemoName =
-  'rtc-room' | 'live-room' | 'webrtc-room' | 'providers' | 'themes' | 'overlay' | 'push-play' | 'app'
+  'rtc-room' | 'live-room' | 'webrtc-room' | 'providers' | 'themes' | 'overlay' | 'custom-layout' | 'push-play' | 'app'
 /** Which component a page shows that can show several. */
 export type Kind = 'rtc-room' | 'live-room' | 'webrtc-room'
 export type Role = 'presenter' | 'audience'
@@ -131,6 +131,14 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
     template: 'grid',
     customUi: 'overlaySay',
     kinds: KINDS,
+  },
+  'custom-layout': {
+    name: 'custom-layout',
+    pagePaths: ['pages/custom-layout/custom-layout'],
+    title: 'layoutTitle',
+    ...CALL,
+    panel: 'none',
+    customUi: 'layoutSay',
   },
   'push-play': {
     ...CALL,

@@ -243,6 +243,7 @@ export class PhoneCard implements Breakable {
   private takeSetting(event: PhoneEvent): void {
     const { data } = this.link
     if (!data) return
+    if (data.roomPhase && data.roomPhase !== this.phase) this.enterByData(data.roomPhase, event.at)
     this.mirror(data)
     if (this.options.demo.holds === 'tags') this.enterTag(data.phase ?? 'idle', event.at)
     this.logRow(event)
@@ -258,6 +259,13 @@ export class PhoneCard implements Breakable {
       phase: this.phase,
     })
     if (row) this.log.add(row)
+  }
+
+  /** Of a page without a room component. */
+  private enterByData(phase: Phase, at: number): void {
+    if (phase === 'joining') this.log.startAt(at)
+    this.log.add({ at, tag: 'room', name: `${this.phase} → ${phase}`, detail: '' })
+    this.enter(phase, at)
   }
 
   private enter(phase: Phase, at: number): void {

@@ -1,4 +1,5 @@
 import type { FaultName, PageInstance, PhoneChannel, PhoneEvent } from '../runtime/phone-channel'
+import type { Phase } from '../../../src/room/phases'
 import type { ShownTagPhase } from './tag-phases'
 import { LANGUAGE_TAGS, type Language } from './language'
 
@@ -20,6 +21,8 @@ export interface DemoPageData extends PhoneSettings {
   readonly stage?: PhoneStage
   /** Of a page with a bare tag: */
   readonly phase?: ShownTagPhase
+  /** Of a page without a room component, which tells its phase by its data alone: */
+  readonly roomPhase?: Phase
   /** Of a broadcast: */
   readonly linkPhase?: LinkPhase
   readonly audienceCount?: number
@@ -86,7 +89,9 @@ export class PhoneLink {
   }
 
   get data(): DemoPageData | null {
-    return (this.page?.data as DemoPageData | undefined) ?? null
+    const data = this.page?.data as DemoPageData | undefined
+    if (!data?.roomPhase) return data ?? null
+    return { ...data, stage: data.roomPhase === 'idle' || data.roomPhase === 'closed' ? 'form' : 'call' }
   }
 
   /** Every tile of the room plays, and so does every picture; a tile that nobody has asked for yet waits with good reason. */

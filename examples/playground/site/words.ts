@@ -20,6 +20,8 @@ export const WORDS = {
   customUi: ['自定义界面', 'Custom UI'],
   themesTitle: ['主题', 'Themes'],
   themesSay: ['只用 CSS 变量和外部样式类', 'CSS variables and external classes alone'],
+  layoutTitle: ['自己的布局', 'A layout of your own'],
+  layoutSay: ['无界面内核加自己的 WXML，不到 120 行', 'The headless core and WXML of the page, in less than 120 lines'],
   overlayTitle: ['成员浮层', 'Overlay per member'],
   overlaySay: [
     '页面自己的组件叠在每个画面上：名字、音量、举手',

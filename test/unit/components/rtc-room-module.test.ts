@@ -1,5 +1,7 @@
 import { createRtcRoomModule, type RtcRoomModule } from '../../../components/rtc-room/module'
 import { AppService } from '../../../components/shared/service'
+import { createRoomSession } from '../../../src/room/create-room-session'
+import { createFakeHost } from '../../support/fake-host'
 import { joinRequest, NOTHING_LEFT, ROOT, RoomWorld, SDK_APP_ID, type Device } from '../../support/room-world'
 
 let world: RoomWorld
@@ -50,6 +52,18 @@ describe('login', () => {
     ['a bare root as serverDomain', { serverDomain: ROOT }],
   ])('works with %s', async (_name, more) => {
     await expect(world.clock.settle(page.login(fields(more)))).resolves.toMatchObject({ userID: 'alice' })
+  })
+
+  test('is what sessions of the page’s own run over, by the name roomservice, and its end is theirs', async () => {
+    await world.clock.settle(page.login(fields()))
+    const host = createFakeHost(world.clock)
+    const open = () => createRoomSession({ provider: 'roomservice', platform: device.platform, host })
+    const session = open()
+    const joined = await world.clock.settle(session.start(joinRequest({ roomId: 'own' })))
+    expect(joined).toMatchObject({ roomId: 'own', selfId: 'alice' })
+    await world.clock.settle(session.stop())
+    await world.clock.settle(page.logout())
+    await expect(open().start(joinRequest())).rejects.toMatchObject({ code: 'NOT_LOGGED_IN' })
   })
 
   test('without a userName the userID is the name', async () => {
