@@ -21,6 +21,7 @@ export const roomProperties = {
   roomID: lenient,
   roomid: lenient,
   roomName: lenient,
+  record: lenient,
   roomname: lenient,
   roomInfo: lenient,
   userName: lenient,
@@ -100,6 +101,7 @@ export function roomSettings(properties: RoomProperties, defaults: RoomDefaults)
       userAvatar: textOf(properties.userAvatar),
       audio: !muted,
       video: camera,
+      ...(flagOf(properties.record, false) && { record: true }),
     },
   }
 }

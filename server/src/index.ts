@@ -10,6 +10,8 @@ export type {
   RoomEventBody,
   StreamEvent,
 } from './events/room-event'
+export type { RecordFile } from './events/record-file'
+export { createStreamOwnerOf, type OwnedStream, type StreamOwnerOf } from './events/stream-owner'
 export { createWebhook, type WebhookOptions } from './events/webhook'
 export {
   makeWebhookSign,
@@ -32,7 +34,7 @@ export { createKeys, type Keys } from './keys'
 export type { Log, LogLevel } from './log'
 export type { Meter } from './metrics/meter'
 export { createMetrics, type Metrics } from './metrics/metrics'
-export { createNoMixer, type Mixer, type MixResult } from './mixer/mixer'
+export { createNoMixer, type MixedRoom, type Mixer, type MixResult } from './mixer/mixer'
 export { createTencentMixer, type TencentMixerOptions } from './mixer/tencent-mixer'
 export { createRoomHub, type RoomHub, type RoomHubOptions } from './room-hub'
 export { createRoomService, type RoomService, type RoomServiceOptions } from './room-service'

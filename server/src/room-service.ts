@@ -5,6 +5,8 @@ import { systemClock, type Clock } from './clock'
 import type { Guard } from './guard/guard'
 import type { Destination } from './events/destination'
 import { Dispatcher, type DispatcherCounts } from './events/dispatcher'
+import { createStreamOwnerOf, type StreamOwnerOf } from './events/stream-owner'
+import { registerCallbacks } from './http/callback-routes'
 import { registerMediaHooks } from './http/media-hooks'
 import { registerUtils } from './http/utils-routes'
 import { speakProtocol } from './http/http-protocol'
@@ -54,6 +56,10 @@ export interface RoomServiceOptions {
   readonly legacyPublicKey?: string
   /** The application's own way to tell who somebody is, such as a JWT in the place of the userSig. */
   readonly verifyUser?: UserVerifier
+  /** Keys of the callbacks of Tencent's live service and of TRTC; what has no key is not served. */
+  readonly callbacks?: { readonly liveKey?: string; readonly trtcKey?: string }
+  /** Whose a stream is that the live service names; by default it knows the names of RoomService and of TRTC. */
+  readonly streamOwnerOf?: StreamOwnerOf
   /** Who is told of room events; with several nodes the same on each. Nobody is by default. */
   readonly destinations?: readonly Destination[]
   /**
@@ -115,6 +121,7 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
         limitAddresses(weapp, hub.context.guard, trustProxy)
         registerRoomCalls(weapp, hub.context)
         registerWebrtcCalls(weapp, { hub: hub.context, keys, demo })
+        registerCallbacks(weapp, { ...callbacksOf(options), store, clock, log })
         registerUtils(weapp, { hub: hub.context, keys, demo })
       }
       // Fastify logs the URL of each request at info, and tokens are in the query
@@ -144,6 +151,11 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
 function tellOutside(store: Store, { type, roomID, userID, stream, kind }: StreamChange): Promise<void> {
   const event = { type: `stream.${type}`, userID, stream, streamKind: kind } as const
   return store.report({ room: roomID, event, request: '' })
+}
+
+function callbacksOf({ callbacks = {}, streamOwnerOf, sdkAppID }: RoomServiceOptions) {
+  const { liveKey = '', trtcKey = '' } = callbacks
+  return { liveKey, trtcKey, sdkAppID, ownerOf: streamOwnerOf ?? createStreamOwnerOf(sdkAppID) }
 }
 
 /** '' or a path with a slash at its start and none at its end. */

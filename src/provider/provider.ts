@@ -46,6 +46,8 @@ export interface JoinRequest {
   /** Whether microphone and camera are on when joining. */
   readonly audio: boolean
   readonly video: boolean
+  /** A room that is made by this is to be recorded, by whatever the provider has for it. */
+  readonly record?: boolean
 }
 
 /** What a broadcast has beside its members. */

@@ -53,6 +53,8 @@ export interface RoomSnapshot {
   members: MemberInfo[]
   /** Of a live_room only. */
   live?: LiveInfo
+  /** Whoever made the room wants it recorded. */
+  record?: true
 }
 
 export interface RoomSummary {
@@ -89,6 +91,8 @@ export interface JoinParams {
   video: boolean
   userName: string
   userAvatar: string
+  /** Counts when the room is made by this: whoever makes it wants it recorded. */
+  record?: boolean
 }
 
 export interface LinkMicParams {

@@ -4,6 +4,7 @@ import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'
 import { describeOutbox } from '../contracts/outbox-contract'
 import { describeSeats } from '../contracts/seat-contract'
+import { describeRecords } from '../contracts/records-contract'
 import { describeStore, type StoreHarness } from '../contracts/store-contract'
 import { RedisServer } from '../support/cluster/redis-server'
 import { VirtualClock } from '../support/virtual-clock'
@@ -34,3 +35,4 @@ describeLiveStore('Redis', start)
 describeLinkMic('Redis', start)
 describeOutbox('Redis', start)
 describeSeats('Redis', start)
+describeRecords('Redis', start)

@@ -5,6 +5,7 @@ import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'
 import { describeOutbox } from '../contracts/outbox-contract'
 import { describeSeats } from '../contracts/seat-contract'
+import { describeRecords } from '../contracts/records-contract'
 import { describeStore, type StoreHarness } from '../contracts/store-contract'
 import { VirtualClock } from '../support/virtual-clock'
 
@@ -20,6 +21,7 @@ describeLiveStore('memory', start)
 describeLinkMic('memory', start)
 describeOutbox('memory', start)
 describeSeats('memory', start)
+describeRecords('memory', start)
 
 it('keeps a bounded number of notices, however chatty the room', async () => {
   const store = new MemoryStore({ now: () => 0 })

@@ -8,6 +8,8 @@ const vector = vectors.mixStreamApiSign
 const clock = { now: () => 1_700_000_000_000 }
 const params = { timestamp: 1_700_000_000, interface: { interfaceName: 'Mix_StreamV2', para: { app_id: '1' } } }
 
+const room = { roomID: 'r', record: true }
+
 /** What the service answers, and what it was asked. */
 let answer: { status: number; body: string }
 let asked: { url: string; body: string }[]
@@ -33,7 +35,7 @@ afterEach(() => new Promise((closed) => server.close(closed)))
 const mixer = () => createTencentMixer({ appID: 1252500000, apiKey: vector.key, clock, baseUrl })
 
 it('asks the service with a signature for a minute, and hands its answer on', async () => {
-  expect(await mixer().mix(params)).toEqual({ code: 0, message: 'Success!', timestamp: 1_700_000_001 })
+  expect(await mixer().mix(params, room)).toEqual({ code: 0, message: 'Success!', timestamp: 1_700_000_001 })
   const [{ url, body } = { url: '', body: '' }] = asked
   expect(url).toBe(`/common_access?appid=1252500000&interface=Mix_StreamV2&t=${vector.t}&sign=${vector.sign}`)
   expect(JSON.parse(body)).toEqual(params)
@@ -41,7 +43,7 @@ it('asks the service with a signature for a minute, and hands its answer on', as
 
 it('hands the service’s own refusal on', async () => {
   answer.body = '{"code":4,"message":"input stream not exist","timestamp":3}'
-  expect(await mixer().mix(params)).toEqual({ code: 4, message: 'input stream not exist', timestamp: 3 })
+  expect(await mixer().mix(params, room)).toEqual({ code: 4, message: 'input stream not exist', timestamp: 3 })
 })
 
 it.each([
@@ -51,18 +53,18 @@ it.each([
   ['answers nothing', 200, 'null'],
 ])('answers with an error when the service %s', async (_name, status, body) => {
   answer = { status, body }
-  const result = await mixer().mix(params)
+  const result = await mixer().mix(params, room)
   expect(result).toEqual({ code: expect.any(Number), message: expect.stringMatching(/./), timestamp: 1_700_000_000 })
   expect(result.code).toBeLessThan(0)
 })
 
 it('answers with an error that names no signature when nobody can be reached', async () => {
   const fails: typeof fetch = (input) => Promise.reject(new TypeError(`fetch failed: ${String(input)}`))
-  const result = await createTencentMixer({ appID: '1', apiKey: 'k', clock, fetch: fails }).mix(params)
+  const result = await createTencentMixer({ appID: '1', apiKey: 'k', clock, fetch: fails }).mix(params, room)
   expect(result.code).toBeLessThan(0)
   expect(result.message).not.toContain('sign')
 })
 
 it('mixes nothing by default, which is no error', async () => {
-  expect(await createNoMixer(clock).mix(params)).toMatchObject({ code: 0, timestamp: 1_700_000_000 })
+  expect(await createNoMixer(clock).mix(params, room)).toMatchObject({ code: 0, timestamp: 1_700_000_000 })
 })

@@ -5,12 +5,17 @@ const SHORTEST_WEBHOOK_SECRET = 16
 
 /** What goes out about the rooms, and what comes in. */
 export interface EventsConfig {
+  /** Keys of Tencent's callbacks; '' = they are not taken. */
+  readonly callbacks: { readonly liveKey: string; readonly trtcKey: string }
   /** null: nobody is told. */
   readonly webhooks: { readonly urls: readonly string[]; readonly secrets: readonly string[] } | null
 }
 
 export function eventsIn(reader: SettingsReader): EventsConfig {
-  return { webhooks: webhooksIn(reader) }
+  return {
+    webhooks: webhooksIn(reader),
+    callbacks: { liveKey: reader.secret('LIVE_CALLBACK_KEY'), trtcKey: reader.secret('TRTC_CALLBACK_KEY') },
+  }
 }
 
 function webhooksIn(reader: SettingsReader): EventsConfig['webhooks'] {

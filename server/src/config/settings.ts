@@ -120,6 +120,11 @@ export const GENERAL_SETTINGS = {
     kind: 'secret',
     meaning: 'Location with `rtmp_control` of nginx-rtmp, like `http://127.0.0.1:8081/control`: the same',
   },
+  LIVE_CALLBACK_KEY: {
+    kind: 'secret',
+    meaning: "Key of the [callbacks](#callbacks-of-tencent) of Tencent's live service; without it they are not served",
+  },
+  TRTC_CALLBACK_KEY: { kind: 'secret', meaning: 'The same for those of TRTC' },
   METRICS_PORT: { ...PORT, default: null, meaning: 'Port of `/metrics` and nothing else; 0 = any free one' },
   METRICS_HOST: { kind: 'text', default: '127.0.0.1', meaning: 'Address that port listens on' },
   METRICS_TOKEN: {

@@ -1,5 +1,6 @@
 import type { LeaveReason, LinkReason, UserInfo } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
+import type { RecordFile } from './record-file'
 import type { PublishedKind } from '../stream-name'
 
 /** What everyone outside may be told about a room: facts, in the past tense. */
@@ -13,6 +14,8 @@ export type RoomChange =
       readonly creator: string
       /** What the application calls this sort of room; absent when it calls it nothing. */
       readonly roomType?: string
+      /** Whoever made the room wants it recorded. */
+      readonly record?: true
     }
   /**
    * `left`, `lost`: whoever kept the room open is gone · `destroyed`: by its creator · `unentered`: nobody ever came.
@@ -30,7 +33,7 @@ export type RoomChange =
 export type RoomEnd = 'left' | 'lost' | 'destroyed' | 'unentered'
 
 /** What happens outside of the rooms and is told of by others, such as a media server. */
-export type ReportedEvent = StreamEvent
+export type ReportedEvent = StreamEvent | RecordingEvent | TrtcEvent
 
 export interface StreamEvent {
   readonly type: 'stream.started' | 'stream.stopped'
@@ -39,7 +42,27 @@ export interface StreamEvent {
   readonly stream: string
   /** `aux`: a shared screen. */
   readonly streamKind: PublishedKind
+  /** What of it, where sound and pictures begin and end on their own; absent: all of it. */
+  readonly media?: 'audio' | 'video'
 }
+
+export interface RecordingEvent {
+  readonly type: 'recording.file'
+  /** Whose stream was recorded; '' = that of several, mixed. */
+  readonly userID: string
+  readonly file: RecordFile
+}
+
+/** What TRTC tells of its rooms, which are not those of RoomService: whoever enters one may not be in the other. */
+export type TrtcEvent =
+  | { readonly type: 'trtc.room.created' | 'trtc.room.closed'; readonly userID?: string }
+  | {
+      readonly type: 'trtc.member.joined' | 'trtc.member.left'
+      readonly userID: string
+      /** TRTC's number of a reason. */
+      readonly reason?: number
+    }
+  | { readonly type: 'trtc.member.role'; readonly userID: string; readonly role: 'anchor' | 'audience' }
 
 /** Something that a room has to tell, before it has a number and a time. */
 export type Announcement = {

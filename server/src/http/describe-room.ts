@@ -20,6 +20,7 @@ export function describeRoom({ urls }: HubContext, reach: Reach, stored: StoredR
       userAvatar: member.userAvatar,
       accelerateURL: member.stream === NO_STREAM ? '' : urls.listed(reach, streamOf(room, member)),
     })),
+    ...(stored.record && { record: true }),
     ...(live ? { audienceCount: live.audienceCount } : {}),
   }
 }

@@ -13,9 +13,9 @@ const mergeStream = roomCall(
   async ({ hub, session, kind, body }) => {
     const params = jsonObject(body.mergeParams)
     if (!params) throw new CodedError(MERGE_PARAMS_NOT_JSON, 'mergeParams is not a JSON object')
-    const { creator } = await roomOf(hub, kind, body.roomID)
+    const { room: roomID, creator, record = false } = await roomOf(hub, kind, body.roomID)
     if (creator !== session.userID) throw new RoomError('FORBIDDEN', 'Only its creator may mix the streams of a room')
-    return { result: await hub.mixer.mix(params) }
+    return { result: await hub.mixer.mix(params, { roomID, record }) }
   },
 )
 

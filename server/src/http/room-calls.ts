@@ -8,6 +8,7 @@ import type { JoinRoom } from '../store/store'
 import { parseStreamName, streamNameOf } from '../stream-name'
 import { makeTicket, readTicket, reservedSeat } from '../tickets/stream-ticket'
 import { describeRoom } from './describe-room'
+import { recordFiles, RecordTimes } from './record-calls'
 import { InRoom, roomCall, roomOf, type RoomCall } from './room-call'
 
 /** A page of the room list: what is given when nothing is asked for, and at most. */
@@ -51,14 +52,14 @@ const getPushers = roomCall(InRoom, async ({ hub, kind, reach, body }) =>
 )
 
 const createRoom = roomCall(
-  Type.Object({ roomInfo: Type.String(), roomID: Type.Optional(Type.String()) }),
+  Type.Object({ roomInfo: Type.String(), roomID: Type.Optional(Type.String()), record: Type.Optional(Type.Boolean()) }),
   async ({ hub, session, kind, body }) => {
     const room = body.roomID || newRoomId(hub.random)
     checkId('roomID', room)
     checkRoomInfo(hub.limits, body.roomInfo)
     const creator = session.userID
     await hub.quota.around(creator, room, async () => {
-      await hub.store.create({ room, roomName: body.roomInfo, kind, creator })
+      await hub.store.create({ room, roomName: body.roomInfo, kind, creator, record: body.record })
       return { room, creator }
     })
     hub.sweeper.wake()
@@ -79,6 +80,7 @@ const addPusher = roomCall(
     userName: Type.Optional(Type.String()),
     userAvatar: Type.Optional(Type.String()),
     pushURL: Type.String({ minLength: 1 }),
+    record: Type.Optional(Type.Boolean()),
   }),
   async ({ hub, session, kind, body }) => {
     const { roomID: room, roomInfo: roomName = '', userName = '', userAvatar = '' } = body
@@ -93,6 +95,7 @@ const addPusher = roomCall(
       role: 'pusher',
       roomName,
       kind,
+      record: body.record,
       capacity: hub.capacity,
       maxAudience: hub.maxAudience,
       member: { userID: session.userID, userName, userAvatar, audio: true, video: true, aux: false, stream },
@@ -121,6 +124,11 @@ const pusherHeartbeat = roomCall(InRoom, async ({ hub, session, kind, body }) =>
   return {}
 })
 
+const getRecordFiles = roomCall(
+  Type.Object({ roomID: Type.String({ minLength: 1 }), ...RecordTimes }),
+  ({ hub, session, body }) => recordFiles(hub, session.userID, body.roomID, body),
+)
+
 /** The calls of the public RoomService protocol on a room, by their name in the path. All but `login` need a token. */
 export const ROOM_CALLS: Readonly<Record<string, RoomCall>> = {
   logout,
@@ -132,6 +140,7 @@ export const ROOM_CALLS: Readonly<Record<string, RoomCall>> = {
   add_pusher: addPusher,
   delete_pusher: deletePusher,
   pusher_heartbeat: pusherHeartbeat,
+  get_record_files: getRecordFiles,
 }
 
 async function giveUpSeat({ store, clock, capacity }: HubContext, room: string, userID: string): Promise<void> {

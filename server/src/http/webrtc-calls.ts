@@ -1,11 +1,14 @@
 import { Type } from '@sinclair/typebox'
 import { RoomError } from '../../../src/errors'
+import type { Session } from '../identity'
 import { checkId, checkProfile, checkRoomInfo, checkRoomType } from '../limits'
 import { newRoomId } from '../random'
 import type { HubContext } from '../room-hub'
 import { trtcRoomOf, type TrtcRoom } from '../room-keys'
 import type { JoinRoom, StoredRoom } from '../store/store'
 import { NO_STREAM } from '../stream-name'
+import { recordIdOf } from '../record-id'
+import { recordFiles, RecordTimes } from './record-calls'
 import { roomCall, type HttpCall, type RoomCall } from './room-call'
 
 const ROOMS_DEFAULT = 20
@@ -26,6 +29,7 @@ const createRoom = roomCall(
     roomInfo: Type.String({ minLength: 1 }),
     nickName: Type.Optional(Type.String()),
     roomType: Type.Optional(Type.String()),
+    record: Type.Optional(Type.Boolean()),
   }),
   async (call) => {
     const { hub, session, body } = call
@@ -34,8 +38,9 @@ const createRoom = roomCall(
     checkRoomType(roomType)
     const { room, trtcRoom } = namedRoom(body) ?? numbered(newRoomId(hub.random))
     const privateMapKey = hub.roomKeys.issue(session.userID, trtcRoom)
-    await sitDown(call, { room, roomName: roomInfo, ...(roomType ? { roomType } : {}), fresh: true })
-    return { roomID: room, roomInfo, privateMapKey }
+    const entry = { room, roomName: roomInfo, record: body.record, ...(roomType ? { roomType } : {}), fresh: true }
+    const stored = await sitDown(call, entry)
+    return { roomID: room, roomInfo, privateMapKey, ...recordIdIn(stored, session) }
   },
 )
 
@@ -45,8 +50,8 @@ const enterRoom = roomCall(Type.Object({ ...NamedRoom, nickName: Type.Optional(T
   const { room, trtcRoom } = required(body)
   await callOf(hub, room)
   const privateMapKey = hub.roomKeys.issue(userID, trtcRoom)
-  await sitDown(call, { room, roomName: '', fresh: false })
-  return { userID, roomID: room, privateMapKey }
+  const stored = await sitDown(call, { room, roomName: '', fresh: false })
+  return { userID, roomID: room, privateMapKey, ...recordIdIn(stored, session) }
 })
 
 const quitRoom = roomCall(InRoom, async ({ hub, session, body }) => {
@@ -83,6 +88,10 @@ const getRoomMembers = roomCall(InRoom, async ({ hub, body }) => {
   return { members: members.map(({ userID, userName }) => ({ userID, nickName: userName })) }
 })
 
+const getRecordFiles = roomCall(Type.Object({ ...NamedRoom, ...RecordTimes }), ({ hub, session, body }) =>
+  recordFiles(hub, session.userID, required(body).room, body),
+)
+
 /** The calls of the public protocol's `webrtc_room`, by their name in the path: rooms whose streams TRTC carries. */
 export const WEBRTC_CALLS: Readonly<Record<string, RoomCall>> = {
   create_room: createRoom,
@@ -91,16 +100,19 @@ export const WEBRTC_CALLS: Readonly<Record<string, RoomCall>> = {
   heartbeat,
   get_room_list: getRoomList,
   get_room_members: getRoomMembers,
+  get_record_files: getRecordFiles,
 }
 
 interface Entry {
   readonly room: string
   readonly roomName: string
   readonly roomType?: string
+  readonly record?: boolean
   readonly fresh: boolean
 }
 
-async function sitDown({ hub, session, kind, body }: HttpCall<{ nickName?: string }>, entry: Entry): Promise<void> {
+async function sitDown(call: HttpCall<{ nickName?: string }>, entry: Entry): Promise<StoredRoom> {
+  const { hub, session, kind, body } = call
   const userName = body.nickName ?? ''
   checkProfile(hub.limits, { userName, userAvatar: '' })
   const { userID } = session
@@ -114,8 +126,14 @@ async function sitDown({ hub, session, kind, body }: HttpCall<{ nickName?: strin
     holder: { via: 'http' },
     request: '',
   }
-  await hub.quota.around(userID, entry.room, () => hub.store.join(join))
+  const stored = await hub.quota.around(userID, entry.room, () => hub.store.join(join))
   hub.sweeper.wake()
+  return stored
+}
+
+/** What whoever enters a room that is to be recorded gives TRTC as `userdefinerecordid`. */
+function recordIdIn({ room: roomID, record }: StoredRoom, { userID }: Session): { recordId?: string } {
+  return record ? { recordId: recordIdOf({ roomID, userID }) } : {}
 }
 
 /** Any call may be entered, by whatever kind it was made; a broadcast is none. */

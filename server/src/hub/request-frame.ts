@@ -43,6 +43,7 @@ const PARAMS = {
     video: Type.Boolean(),
     userName: Type.String(),
     userAvatar: Type.String(),
+    record: Type.Optional(Type.Boolean()),
   }),
   leave: Type.Object({ room: Type.String() }),
   resume: Type.Object({ room: Type.String(), epoch: Type.String(), seq: Type.Number() }),

@@ -44,10 +44,19 @@ export class Wire {
   }
 
   snapshot(stored: StoredRoom, receiver: string, seat: string): RoomSnapshot {
-    const { room, roomName, creator, epoch, seq } = stored
+    const { room, roomName, creator, epoch, seq, record } = stored
     const others = stored.members.filter((member) => member.userID !== receiver)
     const members = others.map((member) => this.member(stored, member))
-    return { room, roomName, creator, epoch, seq, members, ...this.live(stored, receiver, seat) }
+    return {
+      room,
+      roomName,
+      creator,
+      epoch,
+      seq,
+      members,
+      ...this.live(stored, receiver, seat),
+      ...(record && { record }),
+    }
   }
 
   /** `live` of a broadcast, nothing of a call. */

@@ -7,11 +7,20 @@ export interface MixResult {
   readonly timestamp: number
 }
 
+export interface MixedRoom {
+  readonly roomID: string
+  readonly record: boolean
+}
+
 /** Puts the streams of a live_room into one picture. Which and how is the presenter's to say. */
 export interface Mixer {
   readonly name: string
-  /** @param params as the service wants them (Mix_StreamV2). Never rejects: failures are answers. */
-  mix(params: Readonly<Record<string, unknown>>): Promise<MixResult>
+  /**
+   * Never rejects: failures are answers.
+   * @param params as the service wants them (Mix_StreamV2)
+   * @param room whose streams they are; `record` when whoever made it wants it recorded
+   */
+  mix(params: Readonly<Record<string, unknown>>, room: MixedRoom): Promise<MixResult>
 }
 
 /** Nothing is mixed: whoever watches plays the presenter's own stream, and the guests' beside it. */

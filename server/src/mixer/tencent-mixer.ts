@@ -19,7 +19,10 @@ export interface TencentMixerOptions {
   readonly fetch?: typeof fetch
 }
 
-/** The Mix API of Tencent's live service (Mix_StreamV2). */
+/**
+ * The Mix API of Tencent's live service (Mix_StreamV2). It has no word for recording: which streams are recorded, a template of the
+ * streams' domain says there.
+ */
 export function createTencentMixer(options: TencentMixerOptions): Mixer {
   const { appID, apiKey, clock, baseUrl = MIX_API, fetch: ask = fetch } = options
   const seconds = (): number => Math.floor(clock.now() / 1000)

@@ -49,6 +49,7 @@ export async function startServerNode({ config, secrets }: LoadedConfig): Promis
     destinations: destinationsOf(config),
     hookSecret: config.media.hookSecret,
     mediaServers: mediaServersOf(config),
+    callbacks: config.events.callbacks,
     store: config.redisUrl === '' ? undefined : new RedisStore({ url: config.redisUrl, log }),
     log,
     meter: metering?.metrics.meter,

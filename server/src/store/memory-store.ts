@@ -2,6 +2,7 @@ import { RoomError } from '../../../src/errors'
 import type { LinkState } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import { newId, systemRandom, type RandomBytes } from '../random'
+import type { RecordFile } from '../events/record-file'
 import type { Announcement } from '../events/room-event'
 import { URL_LIFETIME_MS } from '../stream-urls'
 import { isReserved } from '../tickets/stream-ticket'
@@ -12,6 +13,8 @@ import type { Room } from './room'
 import type { Outbox, OutboxReader } from './outbox'
 import { noticesBetween, ReplayLog } from './replay-log'
 import { RoomCell, type CellSurroundings } from './room-cell'
+import { MemoryRecords } from './memory-records'
+import { creatorOf, recordsFor, type RoomTrace } from './room-records'
 import { RoomTables } from './room-tables'
 import {
   DEDUPE_MS,
@@ -25,7 +28,9 @@ import {
   type Member,
   type SayOp,
   type MemberChange,
+  type KeepRecordOp,
   type NoticeEvent,
+  type RecordsOp,
   type ReportOp,
   type Store,
   type StoredMember,
@@ -61,6 +66,7 @@ export class MemoryStore implements Store {
   private readonly listeners = new Set<(event: StoreEvent) => void>()
   readonly streams = new MemoryStreams()
   private readonly surroundings: CellSurroundings
+  private readonly files = new MemoryRecords()
   private readonly outboxes = new Set<OutboxReader>()
   private readonly now: () => number
   private readonly newId: () => string
@@ -76,6 +82,7 @@ export class MemoryStore implements Store {
       newTables: () => new RoomTables(),
       emit: (event) => this.emit(event),
       announce: (what) => this.announce(what),
+      keep: (room, record) => this.files.keep(room, record),
     }
     this.newId = () => newId(random)
   }
@@ -181,6 +188,18 @@ export class MemoryStore implements Store {
     this.once('report', { room, userID: '', request }, (cell) => cell.report(event))
   }
 
+  async keepRecord({ room, userID, file }: KeepRecordOp): Promise<boolean> {
+    const at = this.now()
+    if (!this.files.isNew(file.file_id, at)) return false
+    const creator = creatorOf(this.tracesOf(room), file) ?? userID
+    this.at(room, (cell) => cell.keepRecord({ creator, file, at }, userID))
+    return true
+  }
+
+  async records(op: RecordsOp): Promise<RecordFile[]> {
+    return recordsFor(op, this.tracesOf(op.room), this.files.of(op.room, this.now()))
+  }
+
   openOutbox(reader: OutboxReader): Outbox {
     this.outboxes.add(reader)
     return { isDurable: false, done: () => undefined, close: async () => void this.outboxes.delete(reader) }
@@ -241,7 +260,10 @@ export class MemoryStore implements Store {
 
   /** The id bears another room than before, or none. */
   private place(id: string, cell: RoomCell, before: Room | null): void {
-    if (before) this.active.get(before.options.kind)?.delete(before)
+    if (before) {
+      this.active.get(before.options.kind)?.delete(before)
+      this.files.passed(id, before.options, this.now())
+    }
     if (cell.room) {
       this.cells.set(id, cell)
     } else {
@@ -277,6 +299,11 @@ export class MemoryStore implements Store {
       this.revoked.set(event.seat, true, this.now() + URL_LIFETIME_MS)
     }
     for (const listener of [...this.listeners]) listener(event)
+  }
+
+  private tracesOf(room: string): RoomTrace[] {
+    const present = this.cells.get(room)?.trace
+    return [...this.files.pastOf(room, this.now()), ...(present ? [present] : [])]
   }
 
   private announce(what: Announcement): void {

@@ -4,6 +4,7 @@ import type { Announcement, ReportedEvent, RoomEnd } from '../events/room-event'
 import type { CustomChange } from './custom-fields'
 import { LiveRoom } from './live-room'
 import { Room, type RoomOrigin } from './room'
+import type { KeptRecord, RoomTrace } from './room-records'
 import type { RoomTables } from './room-tables'
 import {
   UNENTERED_MS,
@@ -31,6 +32,8 @@ export interface CellSurroundings {
   readonly emit: (event: StoreEvent) => void
   /** Hears what those outside are told of it, in order. */
   readonly announce: (what: Announcement) => void
+  /** Keeps a file with a room id, whatever becomes of the room. */
+  readonly keep: (room: string, record: KeptRecord) => void
 }
 
 /**
@@ -53,15 +56,23 @@ export class RoomCell {
     return this.room.seats.size === 0 ? this.room.options.createdAt + UNENTERED_MS : this.room.nextDue
   }
 
-  create({ room, roomName, kind, roomType, creator }: CreateRoom): Room {
+  /** Whose room it is; null while there is none. */
+  get trace(): RoomTrace | null {
+    if (!this.room) return null
+    const { creator, createdAt } = this.room.options
+    return { creator, createdAt }
+  }
+
+  create({ room, roomName, kind, roomType, creator, record }: CreateRoom): Room {
     if (this.room) throw new RoomError('ROOM_EXISTS')
     const { surroundings } = this
     const epoch = surroundings.newEpoch()
-    const origin = { room, roomName, kind, roomType, creator, epoch, createdAt: surroundings.now() }
+    const flag = record ? ({ record: true } as const) : {}
+    const origin = { room, roomName, kind, roomType, creator, epoch, createdAt: surroundings.now(), ...flag }
     const opened = this.open(origin, surroundings.newTables())
     this.room = opened
     const type = roomType === undefined ? {} : { roomType }
-    surroundings.announce({ room, roomKind: kind, epoch, type: 'room.created', roomName, creator, ...type })
+    surroundings.announce({ room, roomKind: kind, epoch, type: 'room.created', roomName, creator, ...type, ...flag })
     return opened
   }
 
@@ -152,6 +163,12 @@ export class RoomCell {
     } else if (this.nextDue <= this.surroundings.now()) this.drop(room, 'unentered', false)
   }
 
+  /** A recorded file; the room in which it was may be gone by now. */
+  keepRecord(record: KeptRecord, userID: string): void {
+    this.surroundings.keep(this.id, record)
+    this.report({ type: 'recording.file', userID, file: record.file })
+  }
+
   /** Others tell what has happened; the room may be gone by now. */
   report(event: ReportedEvent): void {
     const { kind: roomKind, epoch } = this.room?.options ?? {}
@@ -161,14 +178,14 @@ export class RoomCell {
   private open(origin: RoomOrigin, tables: RoomTables): Room {
     const Kind = origin.kind === 'live_room' ? LiveRoom : Room
     const { now, emit, announce } = this.surroundings
-    const { room, roomName, kind, roomType, creator, epoch, createdAt } = origin
+    const { room, roomName, kind, roomType, creator, epoch, createdAt, record } = origin
     // by name: an object that is copied and then added to takes a third more, and every room has one
-    return new Kind({ room, roomName, kind, roomType, creator, epoch, createdAt, now, emit, announce }, tables)
+    return new Kind({ room, roomName, kind, roomType, creator, epoch, createdAt, record, now, emit, announce }, tables)
   }
 
-  private createFor({ room, roomName, kind, roomType, role, member }: JoinRoom): Room {
+  private createFor({ room, roomName, kind, roomType, role, member, record }: JoinRoom): Room {
     if (role === 'audience') throw new RoomError('ROOM_NOT_FOUND')
-    return this.create({ room, roomName, kind, roomType, creator: member.userID })
+    return this.create({ room, roomName, kind, roomType, creator: member.userID, record })
   }
 
   private existing(op: JoinRoom): Room | null {

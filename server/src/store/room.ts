@@ -33,6 +33,8 @@ export interface RoomOrigin {
   readonly creator: string
   readonly epoch: string
   readonly createdAt: number
+  /** Whoever made the room wants it recorded. */
+  readonly record?: true
 }
 
 export interface RoomOptions extends RoomOrigin {
@@ -180,10 +182,10 @@ export class Room {
   }
 
   snapshot(): StoredRoom {
-    const { room, roomName, creator, kind, roomType, epoch } = this.options
+    const { room, roomName, creator, kind, roomType, epoch, record } = this.options
     const members = [...this.seats.keys()].map((userID) => this.person(userID).info)
     const type = roomType === undefined ? {} : { roomType }
-    return { room, roomName, creator, kind, ...type, epoch, seq: this.seq, members }
+    return { room, roomName, creator, kind, ...type, epoch, seq: this.seq, members, ...(record && { record }) }
   }
 
   /** Lets somebody in, who has no place yet. */

@@ -1,5 +1,6 @@
 import type { LeaveReason, LinkAction, LinkState, Role, UserInfo } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
+import type { RecordFile } from '../events/record-file'
 import type { ReportedEvent } from '../events/room-event'
 import type { PublishedKind } from '../stream-name'
 import type { CustomChange } from './custom-fields'
@@ -43,6 +44,8 @@ export interface StoredRoom {
   readonly members: readonly StoredMember[]
   /** Of a live_room only. */
   readonly live?: StoredLive
+  /** Whoever made the room wants it recorded. */
+  readonly record?: true
 }
 
 export interface StoredLive {
@@ -134,6 +137,8 @@ export interface CreateRoom {
   readonly kind: RoomKind
   readonly roomType?: string
   readonly creator: string
+  /** Whoever makes the room wants it recorded. */
+  readonly record?: boolean
 }
 
 /** `pusher`, of the HTTP protocol: the creator of a live_room presents, anyone else takes a guest's seat. */
@@ -148,6 +153,8 @@ export interface JoinRoom {
   readonly roomName: string
   readonly kind: RoomKind
   readonly roomType?: string
+  /** Counts when the room is made by this. */
+  readonly record?: boolean
   /** Those who publish at most, by kind; the kind of an existing room counts. */
   readonly capacity: Readonly<Record<RoomKind, number>>
   /** Those who watch at most, in a live_room. */
@@ -220,6 +227,20 @@ export interface Census {
   readonly members: number
 }
 
+export interface KeepRecordOp {
+  readonly room: string
+  /** Whose stream was recorded, '' = that of several. It is the one who may see it where nobody knows the room any more. */
+  readonly userID: string
+  readonly file: RecordFile
+}
+
+/** `userID` asks. */
+export interface RecordsOp extends Member {
+  /** Unix seconds; files that overlap the time between them. */
+  readonly from: number
+  readonly to: number
+}
+
 export interface ListRooms {
   readonly kind: RoomKind
   readonly roomType?: string
@@ -283,6 +304,13 @@ export interface Store {
    * room may be gone by now.
    */
   report(op: ReportOp): Promise<void>
+  /**
+   * Keeps a recorded file with its room, which may have been closed before, and tells outside of it: once for one
+   * file_id. For how long: RECORDS_KEPT_MS. @returns false when it has been kept before
+   */
+  keepRecord(op: KeepRecordOp): Promise<boolean>
+  /** Recorded files of the rooms of that id that the user has made, see recordsFor. ROOM_NOT_FOUND, FORBIDDEN */
+  records(op: RecordsOp): Promise<RecordFile[]>
   /** From now on what those outside are told waits for this reader too; see {@link Outbox}. */
   openOutbox(reader: OutboxReader): Outbox
   /** Listed rooms, and everyone in a room, the audience included. */

@@ -126,6 +126,7 @@ export class RoomServiceSession implements ProviderSession {
       video: request.video,
       userName: request.userName || connection.userName,
       userAvatar: request.userAvatar || connection.userAvatar,
+      ...(request.record && { record: true }),
     })
     return { ...this.snapshot(), selfId: connection.userID, publishUrl }
   }

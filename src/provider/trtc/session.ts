@@ -14,6 +14,12 @@ import { RoomSigSource } from './room-sig'
 import { legacyPushUrl, playUrl, pushUrl } from './room-url'
 import { TrtcRoster } from './roster'
 
+interface Standing {
+  readonly id: string
+  readonly name: string
+  readonly record: boolean | undefined
+}
+
 /** After entering anew the room tells within this time who is in it; who is not named has left meanwhile. */
 const RESYNC_MS = 5_000
 
@@ -27,7 +33,7 @@ export class TrtcSession implements ProviderSession {
   private readonly roster: TrtcRoster
   private readonly roomSig: RoomSigSource | null
   private readonly pending = new PendingWork()
-  private room: { readonly id: string; readonly name: string } | null = null
+  private room: Standing | null = null
   private joining: Promise<JoinResult> | null = null
   private phase: 'outside' | 'inside' | 'over' = 'outside'
   private cancelResync: Unsubscribe = () => undefined
@@ -79,8 +85,8 @@ export class TrtcSession implements ProviderSession {
     this.endWith(new RoomError('CANCELLED'))
   }
 
-  private async enter({ roomId, roomName }: JoinRequest): Promise<JoinResult> {
-    this.room = { id: parseRoomId(roomId, this.account), name: roomName }
+  private async enter({ roomId, roomName, record }: JoinRequest): Promise<JoinResult> {
+    this.room = { id: parseRoomId(roomId, this.account), name: roomName, record }
     const publishUrl = await this.freshUrl().catch((thrown: unknown) => {
       const error = toRoomError(thrown)
       // it has been asked for four times by now: the user has waited long enough
@@ -90,8 +96,9 @@ export class TrtcSession implements ProviderSession {
   }
 
   private async freshUrl(): Promise<string> {
-    const { account, roomSig } = this
-    const { id } = this.standing()
+    const { roomSig } = this
+    const { id, record } = this.standing()
+    const account = record ? withRecordId(this.account, id) : this.account
     return roomSig ? legacyPushUrl(account, id, await roomSig.ask(id)) : pushUrl(account, id)
   }
 
@@ -101,7 +108,7 @@ export class TrtcSession implements ProviderSession {
     return { roomId: id, roomName: name, creator: this.account.roomCreator, members }
   }
 
-  private standing(): { readonly id: string; readonly name: string } {
+  private standing(): Standing {
     if (!this.room) throw new RoomError('NOT_MEMBER')
     return this.room
   }
@@ -152,4 +159,10 @@ export class TrtcSession implements ProviderSession {
     this.pending.end(error)
     this.emitter.clear()
   }
+}
+
+/** TRTC records whoever has such an id; it takes letters, digits, - and _, 64 at most. */
+function withRecordId(account: TrtcAccount, roomId: string): TrtcAccount {
+  const made = `${roomId}_${account.userID}`.replace(/[^\w-]/g, '-').slice(0, 64)
+  return { ...account, recordId: account.recordId || made }
 }

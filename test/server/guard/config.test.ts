@@ -42,7 +42,7 @@ it('needs no more than a key', () => {
     maxAudience: 10_000,
     limits: {},
     mix: null,
-    events: { webhooks: null },
+    events: { webhooks: null, callbacks: { liveKey: '', trtcKey: '' } },
     media: { hookSecret: '', srsApiUrl: '', nginxRtmpControlUrl: '' },
   })
 })

@@ -55,6 +55,14 @@ describe('join', () => {
     })
   })
 
+  test('tells the server that a room which it makes is to be recorded', async () => {
+    await world.device('bob').enter('recorded', { record: true })
+    await world.device('ann').enter('other')
+    const { store } = world.hub.context
+    expect(await store.get('recorded')).toMatchObject({ record: true })
+    expect(await store.get('other')).not.toHaveProperty('record')
+  })
+
   test('over a cold connection takes two round trips', async () => {
     const alice = world.device('alice')
     const start = world.clock.now()

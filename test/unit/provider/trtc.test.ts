@@ -79,6 +79,17 @@ describe('join()', () => {
     )
   })
 
+  it('names the recording of a room that is to be recorded, unless the configuration does', async () => {
+    const recordIdIn = async (session: ProviderSession, more = {}) => {
+      const { publishUrl } = await session.join({ ...IN_101, record: true, ...more })
+      return /userdefinerecordid=([^&]*)/.exec(publishUrl)?.[1]
+    }
+    expect(await recordIdIn(open())).toBe('101_ann_1')
+    expect(await recordIdIn(open({ userID: 'ann@home' }))).toBe('101_ann-home')
+    expect(await recordIdIn(open({ stringRoom: true }), { roomId: 'x'.repeat(64) })).toBe('x'.repeat(64))
+    expect(await recordIdIn(open({ recordId: '77' }))).toBe('77')
+  })
+
   it.each(['1', '4294967295', ' 7 '])('takes the room number %p', async (roomId) => {
     expect((await open().join({ ...JOIN, roomId })).roomId).toBe(roomId.trim())
   })

@@ -30,6 +30,10 @@ export const NODES_KEY = `${PREFIX}nodes`
 export const leaseKey = (node: string): string => `${PREFIX}node:${node}`
 /** Whom the sockets of a node hold, as `[room, userID]`. */
 export const heldKey = (node: string): string => `${PREFIX}held:${node}`
+/** Recorded files of the rooms of an id, as a list. */
+export const recordsKey = (room: string): string => `${PREFIX}records:${room}`
+/** Who made the latest rooms of an id that are closed, as a list. */
+export const pastKey = (room: string): string => `${PREFIX}past:${room}`
 /** Room events that wait for a destination, as a stream. */
 export const outboxKey = (name: string): string => `${PREFIX}outbox:${name}`
 /** The node that delivers them. */

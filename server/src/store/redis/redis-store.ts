@@ -4,13 +4,11 @@ import type { LinkState } from '../../../../src/model'
 import type { Log } from '../../log'
 import { newId, systemRandom, type RandomBytes } from '../../random'
 import { RoomError } from '../../../../src/errors'
-import type { Announcement } from '../../events/room-event'
+import type { RecordFile } from '../../events/record-file'
 import type { CustomChange } from '../custom-fields'
-import { noticesBetween, type LoggedNotice } from '../replay-log'
 import type { Outbox, OutboxReader } from '../outbox'
 import type { RoomCell } from '../room-cell'
 import {
-  REPLAY_MAX,
   type Census,
   type CreateRoom,
   type InRoom,
@@ -21,6 +19,8 @@ import {
   type Member,
   type MemberChange,
   type SayOp,
+  type KeepRecordOp,
+  type RecordsOp,
   type ReportOp,
   type Store,
   type StoredMember,
@@ -34,19 +34,20 @@ import { StoreUnavailable } from '../store-unavailable'
 import { fullName, nodeOf, ownName } from './connection-name'
 import type { EventBatch } from './event-reader'
 import { HoldGuard } from './hold-guard'
-import { answerKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, logKey, tokenKey } from './keys'
+import { creatorOf, RECORDS_KEPT_MS, recordsFor } from '../room-records'
+import { answerKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, tokenKey } from './keys'
+import { noticesSince } from './notice-log'
 import { RedisLink } from './redis-link'
-import { RedisOutbox } from './redis-outbox'
+import { RedisOutboxes } from './redis-outboxes'
+import { RedisRecords } from './redis-records'
 import { RedisStreams } from './redis-streams'
 import { revokeLogin } from './revoke-script'
 import { RoomTransactions, type Done } from './room-transactions'
-import { StoredRoomImage, type Command } from './stored-room-image'
+import { StoredRoomImage } from './stored-room-image'
 
 const LEASE_MS = 15_000
 /** Rooms that a node keeps an image of at most, so that it need not read them again. */
 const IMAGES_MAX = 2_000
-/** More notices than are asked for are read, because others may come meanwhile. */
-const LOG_MARGIN = 50
 /** Rooms swept at a time at most. */
 const SWEEP_MAX = 500
 
@@ -80,7 +81,8 @@ export class RedisStore implements Store {
   private readonly rooms = new Map<string, RoomTransactions>()
   private readonly listeners = new Set<(event: StoreEvent) => void>()
   private readonly interruptions = new Set<() => void>()
-  private readonly outboxes = new Set<RedisOutbox>()
+  private readonly files: RedisRecords
+  private readonly outboxes: RedisOutboxes
   private readonly holds = new HoldGuard((event) => this.tell(event))
   private readonly clock: Clock
   private readonly random: RandomBytes
@@ -100,6 +102,8 @@ export class RedisStore implements Store {
       },
     )
     this.streams = new RedisStreams(this.redis)
+    this.outboxes = new RedisOutboxes({ redis: this.redis, log, now: () => clock.now(), newId: () => newId(random) })
+    this.files = new RedisRecords(this.redis, (room) => this.at(room, (cell) => cell.trace))
   }
 
   get isAvailable(): boolean {
@@ -163,7 +167,7 @@ export class RedisStore implements Store {
         this.transact(op.room, '', (cell) => cell.resume({ userID: op.userID, connection: name })),
       )
       const { room, seat } = answer
-      return { room, seat, notices: room.epoch === op.epoch ? await this.noticesSince(op.seq, room) : null }
+      return { room, seat, notices: room.epoch === op.epoch ? await noticesSince(this.redis, op.seq, room) : null }
     } catch (error) {
       // it may have been destroyed meanwhile
       if (error instanceof RoomError) await this.refuseDestroyed(op.epoch)
@@ -217,12 +221,19 @@ export class RedisStore implements Store {
     await this.transact(room, requestKey('report', { room, userID: '', request }), (cell) => cell.report(event))
   }
 
+  async keepRecord({ room, userID, file }: KeepRecordOp): Promise<boolean> {
+    const creator = creatorOf(await this.files.tracesOf(room), file) ?? userID
+    const key = answerKey(JSON.stringify(['record', file.file_id]))
+    const keep = (cell: RoomCell): void => cell.keepRecord({ creator, file, at: this.clock.now() }, userID)
+    return !(await this.transact(room, key, keep, RECORDS_KEPT_MS)).isRepeated
+  }
+
+  async records(op: RecordsOp): Promise<RecordFile[]> {
+    return recordsFor(op, await this.files.tracesOf(op.room), await this.files.of(op.room))
+  }
+
   openOutbox(reader: OutboxReader): Outbox {
-    const outbox = new RedisOutbox(reader, this.redis, this.log, (closed) => this.outboxes.delete(closed))
-    this.outboxes.add(outbox)
-    // without a connection it is looked after as soon as there is one
-    if (this.redis.isUp) outbox.tend().catch(() => undefined)
-    return outbox
+    return this.outboxes.open(reader)
   }
 
   async census(): Promise<Census> {
@@ -261,7 +272,7 @@ export class RedisStore implements Store {
   async close(): Promise<void> {
     this.listeners.clear()
     this.interruptions.clear()
-    await Promise.all([...this.outboxes].map((outbox) => outbox.close()))
+    await this.outboxes.close()
     await this.redis.close()
   }
 
@@ -269,8 +280,13 @@ export class RedisStore implements Store {
     return (await this.transact(room, '', run)).answer
   }
 
-  private transact<T>(room: string, answerKey: string, run: (cell: RoomCell) => T): Promise<Done<T>> {
-    return this.transactionsOf(room).run(answerKey, run)
+  private transact<T>(
+    room: string,
+    answerKey: string,
+    run: (cell: RoomCell) => T,
+    answerMs?: number,
+  ): Promise<Done<T>> {
+    return this.transactionsOf(room).run(answerKey, run, answerMs)
   }
 
   /** @param enter is given the holder by the name that all nodes know it by */
@@ -296,7 +312,7 @@ export class RedisStore implements Store {
   private openRoom(room: string): RoomTransactions {
     const now = (): number => this.clock.now()
     const surroundings = { now, newEpoch: () => newId(this.random) }
-    const image = new StoredRoomImage(room, surroundings, (what) => this.outgoing(what))
+    const image = new StoredRoomImage(room, surroundings, (what) => this.outboxes.commands(what))
     const { node } = this.redis
     const transactions: RoomTransactions = new RoomTransactions({
       image,
@@ -326,29 +342,12 @@ export class RedisStore implements Store {
     return Number(await this.redis.ask((redis) => redis.get(key))) > this.clock.now()
   }
 
-  private async noticesSince(seq: number, { room, seq: last }: StoredRoom): Promise<StoredNotice[] | null> {
-    if (seq > last || last - seq > REPLAY_MAX) return null
-    const texts = await this.redis.ask((redis) => redis.lrange(logKey(room), seq - last - LOG_MARGIN, -1))
-    return noticesBetween(
-      texts.map((text) => JSON.parse(text) as LoggedNotice),
-      seq,
-      last,
-    )
-  }
-
   private hear({ number, events }: EventBatch): void {
     for (const event of events) {
-      if (event.type === 'outgoing') for (const outbox of this.outboxes) outbox.poke()
+      if (event.type === 'outgoing') this.outboxes.poke()
       else this.holds.pass(number, 'connection' in event ? { ...event, connection: ownName(event.connection) } : event)
     }
     this.holds.passed(number)
-  }
-
-  /** An event of a change that is about to be written, for every destination. */
-  private outgoing(what: Announcement): Command[] {
-    if (this.outboxes.size === 0) return []
-    const event = { id: newId(this.random), time: this.clock.now(), ...what }
-    return [...this.outboxes].map((outbox) => outbox.command(event))
   }
 
   private tell(event: StoreEvent): void {
@@ -358,7 +357,7 @@ export class RedisStore implements Store {
   private interrupt(): void {
     this.rooms.clear()
     this.holds.clear()
-    for (const outbox of this.outboxes) outbox.down()
+    this.outboxes.down()
     for (const listener of [...this.interruptions]) listener()
   }
 
@@ -366,7 +365,7 @@ export class RedisStore implements Store {
   private async tend(): Promise<void> {
     await this.redis.renewLease()
     for (const node of await this.redis.deadNodes()) await this.clearAway(node)
-    for (const outbox of this.outboxes) await outbox.tend()
+    await this.outboxes.tend()
     await this.sweep()
   }
 

@@ -18,6 +18,8 @@ export interface Done<T> {
 interface Task {
   /** Where the answer is remembered, '' = nowhere. */
   readonly answerKey: string
+  /** For how long, ms. */
+  readonly answerMs: number
   readonly run: (cell: RoomCell) => unknown
   readonly resolve: (done: Done<unknown>) => void
   readonly reject: (error: unknown) => void
@@ -52,10 +54,10 @@ export class RoomTransactions {
   }
 
   /** Rejects with what `run` throws, or with StoreUnavailable. */
-  run<T>(answerKey: string, run: (cell: RoomCell) => T): Promise<Done<T>> {
+  run<T>(answerKey: string, run: (cell: RoomCell) => T, answerMs = DEDUPE_MS): Promise<Done<T>> {
     return new Promise<Done<T>>((resolve, reject) => {
       // what comes out is what `run` gave, now or when it was asked for first
-      this.waiting.push({ answerKey, run, resolve: resolve as Task['resolve'], reject })
+      this.waiting.push({ answerKey, answerMs, run, resolve: resolve as Task['resolve'], reject })
       if (!this.isRunning) void this.drain()
     })
   }
@@ -136,12 +138,14 @@ export class RoomTransactions {
   }
 
   private answers(outcomes: readonly Outcome[]): (readonly (string | number)[])[] {
-    const until = this.options.now() + DEDUPE_MS
+    const now = this.options.now()
     return outcomes.flatMap((outcome) => {
-      const { answerKey } = outcome.task
+      const { answerKey, answerMs } = outcome.task
       if (answerKey === '' || 'error' in outcome || outcome.isRepeated) return []
       // Redis forgets it by its own clock, later than it counts by ours
-      return [['SET', answerKey, `${until}|${JSON.stringify(outcome.answer ?? null)}`, 'PX', 2 * DEDUPE_MS]]
+      return [
+        ['SET', answerKey, `${now + answerMs}|${JSON.stringify(outcome.answer ?? null)}`, 'PX', answerMs + DEDUPE_MS],
+      ]
     })
   }
 }

@@ -7,7 +7,20 @@ import type { LoggedNotice } from '../replay-log'
 import { URL_LIFETIME_MS } from '../../stream-urls'
 import { isReserved } from '../../tickets/stream-ticket'
 import { nodeOf } from './connection-name'
-import { changesKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, logKey, roomKey, tokenKey } from './keys'
+import { PAST_KEPT_MS, PAST_MAX, RECORDS_KEPT_MS, RECORDS_MAX, type RoomTrace } from '../room-records'
+import {
+  changesKey,
+  destroyedKey,
+  DUE_KEY,
+  HEADCOUNT_KEY,
+  heldKey,
+  listKey,
+  logKey,
+  pastKey,
+  recordsKey,
+  roomKey,
+  tokenKey,
+} from './keys'
 
 /** A command of Redis and its words. */
 export type Command = readonly (string | number)[]
@@ -44,8 +57,8 @@ export class StoredRoomImage {
   version: { readonly epoch: string; readonly revision: number } | null = null
   /** What has happened since it was last kept. */
   events: (StoreEvent | OutgoingEvent)[] = []
-  /** What tells those outside of it. */
-  private telling: Command[] = []
+  /** What is written beside the room. */
+  private beside: Command[] = []
   /** As it is in Redis. */
   private base: Listing = { room: null, due: Infinity, lists: [], headcount: 0 }
   /** userID → node whose socket holds it, as it is in Redis */
@@ -64,12 +77,14 @@ export class StoredRoomImage {
       newTables: () => new RoomTables(true),
       emit: (event) => this.events.push(event),
       announce: (what) => this.announce(what),
+      keep: (room, record) => this.beside.push(...keptList(recordsKey(room), record, RECORDS_MAX, RECORDS_KEPT_MS)),
     })
   }
 
   get hasChanged(): boolean {
     const { room } = this.cell
-    return room !== this.base.room || this.events.length > 0 || (room?.tables.changes().length ?? 0) > 0
+    const isBeside = this.events.length > 0 || this.beside.length > 0
+    return room !== this.base.room || isBeside || (room?.tables.changes().length ?? 0) > 0
   }
 
   /** What is in Redis has been read: all fields of the room. */
@@ -132,7 +147,8 @@ export class StoredRoomImage {
       ...(room ? [...this.rows(room, room === before), ...this.log()] : []),
       ...this.lookups(listingOf(this.cell)),
       ...this.holding(this.pendingHandovers()),
-      ...this.telling,
+      ...(before && before !== room ? past(before.options) : []),
+      ...this.beside,
       ...this.events.flatMap((event): Command[] => this.reminders(event)),
     ]
   }
@@ -140,13 +156,13 @@ export class StoredRoomImage {
   private announce(what: Announcement): void {
     const commands = this.outgoing(what)
     if (commands.length === 0) return
-    if (this.telling.length === 0) this.events.push({ type: 'outgoing', room: this.id })
-    this.telling.push(...commands)
+    if (!this.events.some(({ type }) => type === 'outgoing')) this.events.push({ type: 'outgoing', room: this.id })
+    this.beside.push(...commands)
   }
 
   private forgetEvents(): void {
     this.events = []
-    this.telling = []
+    this.beside = []
   }
 
   /** What others have to know of an event after the room has forgotten it. */
@@ -159,7 +175,7 @@ export class StoredRoomImage {
 
   private rows(room: Room, isKnown: boolean): Command[] {
     const changes = room.tables.changes()
-    const { now: _now, emit: _emit, ...origin } = room.options
+    const { now: _now, emit: _emit, announce: _announce, ...origin } = room.options
     const about = isKnown
       ? ['@revision', (this.version?.revision ?? 0) + 1]
       : ['@revision', 1, '@epoch', origin.epoch, '@origin', JSON.stringify(origin)]
@@ -255,6 +271,21 @@ function peopleIn(rows: readonly StoredRow[]): Set<string> {
     if (table !== undefined) userIDs.add(userID)
   }
   return userIDs
+}
+
+/** Who made a room, for the files of it that come when it is closed. */
+function past({ room, creator, createdAt }: RoomOrigin): Command[] {
+  const trace: RoomTrace = { creator, createdAt }
+  return keptList(pastKey(room), trace, PAST_MAX, PAST_KEPT_MS)
+}
+
+/** Adds to a list of so many at most, which goes when nothing has been added for that long. */
+function keptList(key: string, entry: object, most: number, keptMs: number): Command[] {
+  return [
+    ['RPUSH', key, JSON.stringify(entry)],
+    ['LTRIM', key, -most, -1],
+    ['PEXPIRE', key, keptMs],
+  ]
 }
 
 function listIn(lists: Map<string, string[]>, key: string): string[] {
