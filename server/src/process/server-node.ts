@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { systemClock } from '../clock'
 import type { LoadedConfig, ServerConfig } from '../config/config'
 import type { Destination } from '../events/destination'
@@ -21,6 +21,7 @@ import { metricsPort } from './metrics-port'
 
 /** Share of the time for going away that the sockets have; the rest is for requests under way. */
 const MOVING = 0.8
+const IDLE_CHECK_MS = 100
 
 export interface ServerNode {
   /** Has the clients move, finishes the requests under way, and ends everything, within the time that is configured for it. */
@@ -69,14 +70,21 @@ export async function startServerNode({ config, secrets }: LoadedConfig): Promis
       const drainMs = config.drainSeconds * 1000
       await service.drain(drainMs * MOVING)
       // the store is there until the last request is answered
-      const cut = systemClock.setTimer(drainMs * (1 - MOVING), () => app.server.closeAllConnections())
-      await app.close()
-      cut()
+      await closeWithin(app, drainMs * (1 - MOVING))
       await service.close()
       await metering?.close()
       log('info', 'This node is gone')
     },
   }
+}
+
+/** Answers what is under way; connections that have nothing under way any more are ended soon, the rest after `ms`. */
+async function closeWithin(app: Pick<FastifyInstance, 'server' | 'close'>, ms: number): Promise<void> {
+  const sweeping = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS)
+  const cut = systemClock.setTimer(ms, () => app.server.closeAllConnections())
+  await app.close()
+  clearInterval(sweeping)
+  cut()
 }
 
 function mixerOf({ mix }: ServerConfig): Mixer | undefined {
