@@ -30,6 +30,8 @@ export interface RoomList {
 /** A room somebody is in. */
 export interface RoomListEntry {
   readonly roomID: string
+  /** What it is: a call of many or of two, a broadcast, a call that desktop browsers may join. */
+  readonly kind: RoomKind
   readonly roomName: string
   /** The same as roomName: pages read either. */
   readonly roomInfo: string
@@ -79,30 +81,25 @@ export function createRoomModule(serviceOf: () => AppService, kinds: readonly Ro
         const { connection } = serviceOf()
         if (!connection) throw new RoomError('NOT_LOGGED_IN')
         const lists = await Promise.all(listedKinds.map((kind) => firstRooms(connection, kind, end)))
-        return {
-          rooms: lists
-            .reduce((all, list) => all.concat(list))
-            .slice(index, end)
-            .map(entryOf),
-        }
+        return { rooms: lists.reduce((all, list) => all.concat(list)).slice(index, end) }
       }),
   }
 }
 
 /** From the first room on, because the lists of two kinds have to be joined before they can be cut. */
-async function firstRooms(connection: SignalingConnection, kind: RoomKind, count: number): Promise<RoomSummary[]> {
-  const found: RoomSummary[] = []
+async function firstRooms(connection: SignalingConnection, kind: RoomKind, count: number): Promise<RoomListEntry[]> {
+  const found: RoomListEntry[] = []
   while (found.length < count) {
     const cnt = Math.min(PAGE_SIZE, count - found.length)
     const options = { deadlineMs: LIST_DEADLINE_MS }
     const { rooms } = await connection.call('rooms', { kind, index: found.length, cnt }, options)
-    found.push(...rooms)
+    found.push(...rooms.map((room) => entryOf(kind, room)))
     if (rooms.length < cnt) break
   }
   return found
 }
 
-function entryOf({ room, roomName, creator, members, audienceCount }: RoomSummary): RoomListEntry {
-  const entry = { roomID: room, roomName, roomInfo: roomName, roomCreator: creator, members, pushers: members }
+function entryOf(kind: RoomKind, { room, roomName, creator, members, audienceCount }: RoomSummary): RoomListEntry {
+  const entry = { roomID: room, kind, roomName, roomInfo: roomName, roomCreator: creator, members, pushers: members }
   return audienceCount === undefined ? entry : { ...entry, audienceCount }
 }

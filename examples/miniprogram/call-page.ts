@@ -20,6 +20,7 @@ export const CALL_PAGE_DATA = {
   userId: '',
   userName: '',
   roomId: '',
+  roomName: '',
   muted: false,
   camera: true,
   beauty: 5,

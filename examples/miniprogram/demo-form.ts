@@ -1,3 +1,4 @@
+import { loginEnded } from './server/app-login'
 import { requestLoginInfo, type LoginInfo } from './server/login-info'
 import { queryText } from './page-query'
 import { serverOf } from './server/server-choice'
@@ -14,6 +15,7 @@ export interface AskedCall {
     readonly userId: string
     readonly userName: string
     readonly roomId: string
+    readonly roomName: string
     readonly template: string
   }
 }
@@ -28,6 +30,7 @@ export function askedCall(query: Query, template: string): AskedCall {
       userId,
       userName: queryText(query, 'userName') || (query.userId ? userId : ''),
       roomId: queryText(query, 'roomId'),
+      roomName: queryText(query, 'roomName'),
       template: queryText(query, 'template') || template,
     },
   }
@@ -68,6 +71,7 @@ export async function passForm(
   page.setData({ stage: 'joining', toast: '' })
   const isOver = (): boolean => join !== page.joinCount
   try {
+    await loginEnded()
     const info = await requestLoginInfo(page.server, userId)
     if (isOver()) return 0
     await login({ serverDomain: `${page.server}/weapp/`, ...info, userName })

@@ -21,6 +21,7 @@ export class FakeWx {
 
   install(): void {
     this.stored.clear()
+    this.answers = () => 'request:fail'
     this.requests.length = 0
     this.calls.length = 0
     const note =

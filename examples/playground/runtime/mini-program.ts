@@ -5,7 +5,7 @@ import { GenericWarnings } from './generic-warnings'
 import { nativeElements } from './elements/native-elements'
 import { SITE_BASE } from './network'
 import { nextFrame } from './next-frame'
-import { PageStack } from './page-stack'
+import { PageStack, type PageWindow } from './page-stack'
 import { publishChannel } from './publish-channel'
 import { hub } from './phone-hub'
 import { rawQuery } from './raw-query'
@@ -16,7 +16,7 @@ import { createWx } from './wx/create-wx'
 interface ProgramConfig {
   readonly app: {
     readonly pages: readonly string[]
-    readonly window?: { readonly navigationBarTitleText?: string }
+    readonly window?: Readonly<Record<string, unknown>>
   }
   readonly appStyle: string
 }
@@ -40,8 +40,8 @@ export class MiniProgram {
   private readonly backend: AssociatedBackend
   private readonly pages: PageStack
   private readonly genericWarnings = new GenericWarnings()
-  /** Of pages whose JSON has one. */
-  private readonly titles = new Map<string, string>()
+  /** JSON of what is defined. */
+  private readonly json = new Map<string, Record<string, unknown>>()
 
   constructor(
     private readonly config: ProgramConfig,
@@ -59,14 +59,14 @@ export class MiniProgram {
     this.pages = new PageStack(
       config.app.pages,
       (path) => this.backend.createRoot('page', this.space, `/${path}`),
-      (path) => this.titles.get(path) ?? config.app.window?.navigationBarTitleText ?? '',
+      (path) => this.windowOf(path),
     )
     programGlobals.wx = createWx(this.pages)
     programGlobals.getCurrentPages = () => this.pages.instances
   }
 
   define({ is, json, style, scope }: ComponentConfig, load: () => unknown): void {
-    if (typeof json.navigationBarTitleText === 'string') this.titles.set(is, json.navigationBarTitleText)
+    this.json.set(is, json)
     this.space.addComponentStaticConfig(is, json)
     this.genericWarnings.add(json)
     this.addTemplate(is, true)
@@ -93,6 +93,12 @@ export class MiniProgram {
     hub.on('foregroundChanged', (foreground) => (foreground ? app.onShow?.({ path, query }) : app.onHide?.()))
     publishChannel(this.pages)
     this.pages.open(path, query)
+  }
+
+  /** A page's own window, and for what it leaves open the app's. */
+  private windowOf(path: string): PageWindow {
+    const { navigationBarTitleText = '', enablePullDownRefresh } = { ...this.config.app.window, ...this.json.get(path) }
+    return { title: String(navigationBarTitleText), pullsDown: enablePullDownRefresh === true }
   }
 
   /** glass-easel leaves `ready` to the embedder; this must stand before any component is registered. */

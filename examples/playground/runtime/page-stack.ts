@@ -1,10 +1,12 @@
 import type { Root } from 'glass-easel-miniprogram-adapter'
 import { hub } from './phone-hub'
 import { nextFrame } from './next-frame'
+import { PullDown } from './pull-down'
 import type { PageInstance, PhonePageEvent } from './phone-channel'
 
-type PageHook = 'onLoad' | 'onShow' | 'onReady' | 'onHide' | 'onUnload'
+type PageHook = 'onLoad' | 'onShow' | 'onReady' | 'onHide' | 'onUnload' | 'onPullDownRefresh'
 const EVENT_OF: Record<PageHook, PhonePageEvent['name']> = {
+  onPullDownRefresh: 'refresh',
   onLoad: 'load',
   onShow: 'show',
   onReady: 'ready',
@@ -18,7 +20,15 @@ interface OpenPage {
   readonly holder: HTMLElement
   readonly instance: PageInstance
   title: string
+  /** null where the page has no refreshing by a pull */
+  readonly pull: PullDown | null
   shown: boolean
+}
+
+/** What a page's JSON says about the window around it. */
+export interface PageWindow {
+  readonly title: string
+  readonly pullsDown: boolean
 }
 
 /** The pages of the program, the last one in front, and their lifecycle, which glass-easel leaves to the embedder. */
@@ -28,8 +38,8 @@ export class PageStack {
   constructor(
     private readonly known: readonly string[],
     private readonly create: (path: string) => Root,
-    /** of its JSON */
-    private readonly titleOf: (path: string) => string,
+    /** what its JSON says */
+    private readonly windowOf: (path: string) => PageWindow,
   ) {
     hub.on('foregroundChanged', (foreground) => this.setShown(this.top, foreground))
     document.addEventListener('visibilitychange', () => hub.setForeground(!document.hidden))
@@ -64,6 +74,20 @@ export class PageStack {
     if (!this.known.includes(path)) throw new Error(`page "${path}" is not in app.json`)
     this.unloadTop()
     this.open(path, query)
+  }
+
+  /** Of the page in front. */
+  startPullDown(): void {
+    this.top?.pull?.start()
+  }
+
+  stopPullDown(): void {
+    this.top?.pull?.stop()
+  }
+
+  /** Of the page in front; px from its top. */
+  scrollTo(top: number): void {
+    this.top?.holder.scrollTo({ top, behavior: 'smooth' })
   }
 
   /** Writes into the navigation bar of the page in front. */
@@ -103,7 +127,9 @@ export class PageStack {
     holder.className = 'phone-page'
     const placeholder = holder.appendChild(document.createElement('span'))
     document.body.append(holder)
-    const page: OpenPage = { path, root, holder, instance, title: this.titleOf(path), shown: false }
+    const { title, pullsDown } = this.windowOf(path)
+    const pull = pullsDown ? new PullDown(holder, () => call(page, 'onPullDownRefresh')) : null
+    const page: OpenPage = { path, root, holder, instance, title, pull, shown: false }
     this.stack.push(page)
     root.attach(holder as never, placeholder as never)
     return page

@@ -61,7 +61,7 @@ export interface PhoneMeasureEvent {
 
 export interface PhonePageEvent {
   readonly type: 'page'
-  readonly name: 'load' | 'show' | 'ready' | 'hide' | 'unload'
+  readonly name: 'load' | 'show' | 'ready' | 'hide' | 'unload' | 'refresh'
   readonly path: string
 }
 

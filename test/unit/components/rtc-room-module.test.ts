@@ -205,6 +205,7 @@ describe('getRoomList', () => {
     const bob = { userID: 'bob', userName: "bob's name", userAvatar: '' }
     expect(list.rooms[0]).toEqual({
       roomID: 'first',
+      kind: 'multi_room',
       roomName: "first's name",
       roomInfo: "first's name",
       roomCreator: 'bob',

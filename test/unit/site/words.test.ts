@@ -1,5 +1,7 @@
 import { WORDS } from '../../../examples/playground/site/words'
+import { DEVICE_WORDS } from '../../../examples/miniprogram/pages/device-test/device-words'
 import { INDEX_WORDS } from '../../../examples/miniprogram/pages/index/index-entries'
+import { ROOMS_WORDS } from '../../../examples/miniprogram/pages/rooms/room-rows'
 import { SETTINGS_WORDS } from '../../../examples/miniprogram/pages/settings/settings-words'
 import { TAG_WORDS } from '../../../examples/miniprogram/tag-words'
 import type { WordTable } from '../../../examples/miniprogram/word-table'
@@ -11,7 +13,7 @@ function textsOf(table: WordTable<string>) {
   return Object.entries(table.zh).map(([word, zh]) => ({ word, zh, en: table.en[word] ?? '' }))
 }
 
-const pageTexts = [PAGE_WORDS, INDEX_WORDS, SETTINGS_WORDS, TAG_WORDS].flatMap((table) =>
+const pageTexts = [PAGE_WORDS, INDEX_WORDS, SETTINGS_WORDS, TAG_WORDS, ROOMS_WORDS, DEVICE_WORDS].flatMap((table) =>
   textsOf(table as WordTable<string>),
 )
 const CJK = '[\\u4e00-\\u9fff]'

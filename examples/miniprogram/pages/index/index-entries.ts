@@ -27,7 +27,9 @@ export const INDEX_WORDS = wordTable({
   ],
   rooms: ['房间', 'Rooms'],
   themes: ['主题', 'Themes'],
-  themesNote: ['深色和品牌色，只用变量和外部样式类', 'A dark and a brand one, by variables and classes'],
+  themesNote: ['深色和品牌色', 'A dark and a brand one'],
+  roomList: ['房间列表', 'Room list'],
+  roomListNote: ['看看谁在房间里，点一下就加入', 'See who is in a room, tap to join'],
   overlay: ['成员浮层', 'Overlay per member'],
   overlayNote: ['页面自己的组件盖在每个画面上', 'A component of the page over every tile'],
   customUi: ['自定义界面', 'Custom UI'],
@@ -47,6 +49,8 @@ export const INDEX_WORDS = wordTable({
   pushNote: ['会自动恢复的 live-pusher，选项齐全', 'A live-pusher that comes back by itself'],
   play: ['播放', 'Play'],
   playNote: ['会自动恢复的 live-player，缓存、全屏、小窗', 'A live-player that comes back by itself'],
+  deviceTest: ['设备检测', 'Device test'],
+  deviceTestNote: ['摄像头、麦克风、扬声器和网络', 'Camera, microphone, speaker and network'],
   settings: ['服务器设置', 'Server settings'],
   settingsNote: ['所有页面连接的服务器', 'The server that all pages talk to'],
 })
@@ -60,6 +64,7 @@ const SECTIONS: readonly { readonly title: Word; readonly entries: readonly Entr
       { page: 'rtc-room', icon: 'users', name: 'rtcRoom', note: 'rtcRoomNote' },
       { page: 'live-room', icon: 'camera', name: 'liveRoom', note: 'liveRoomNote' },
       { page: 'webrtc-room', icon: 'desk', name: 'webrtcRoom', note: 'webrtcRoomNote' },
+      { page: 'rooms', icon: 'list', name: 'roomList', note: 'roomListNote' },
       { page: 'providers', icon: 'link', name: 'direct', note: 'directNote' },
     ],
   },
@@ -80,7 +85,10 @@ const SECTIONS: readonly { readonly title: Word; readonly entries: readonly Entr
   },
   {
     title: 'tools',
-    entries: [{ page: 'settings', icon: 'settings', name: 'settings', note: 'settingsNote' }],
+    entries: [
+      { page: 'device-test', icon: 'mic', name: 'deviceTest', note: 'deviceTestNote' },
+      { page: 'settings', icon: 'settings', name: 'settings', note: 'settingsNote' },
+    ],
   },
 ]
 

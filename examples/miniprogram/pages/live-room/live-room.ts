@@ -1,7 +1,7 @@
 import { login, logout } from 'roomlet/liveroom'
 import { askedCall, passForm } from '../../demo-form'
-import { queryText } from '../../page-query'
 import { PageTimers } from '../../page-timers'
+import { endLoginAfter } from '../../server/app-login'
 import { WORDS, langOf } from '../../words'
 import type { LiveRoom, RoomEventDetail } from './live-component'
 import { LIVE_PAGE_DATA } from './live-page-data'
@@ -39,7 +39,6 @@ Page({
     this.useLanguage(query.lang)
     const asked = {
       ...fields,
-      roomName: queryText(query, 'roomName'),
       role: query.role === 'presenter' ? ('presenter' as const) : ('audience' as const),
       headShift: Math.max(0, wx.getWindowInfo().statusBarHeight - LOW_STATUS_BAR_PX),
       canGoBack: getCurrentPages().length > 1,
@@ -54,9 +53,7 @@ Page({
     this.joinCount += 1
     this.timers.clear()
     // the login is the app's: it ends after the broadcast has, so that the others see us leave
-    void this.room()
-      .stop()
-      .then(() => logout())
+    endLoginAfter(this.room().stop(), logout)
   },
 
   useLanguage(asked: unknown) {

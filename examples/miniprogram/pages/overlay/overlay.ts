@@ -4,6 +4,7 @@ import type { CallRoom } from '../../call-page'
 import { askedCall, passForm } from '../../demo-form'
 import { queryText } from '../../page-query'
 import { PageTimers } from '../../page-timers'
+import { endLoginAfter } from '../../server/app-login'
 import { handMessage, handOf, withHand } from '../../raised-hands'
 import type { MemberData } from '../../raised-hands'
 
@@ -64,9 +65,7 @@ Page({
     this.joinCount += 1
     this.timers.clear()
     // the login is the app's: it ends after the call has, so that the others see us leave
-    void this.room()
-      .stop()
-      .then(() => logout())
+    endLoginAfter(this.room().stop(), logout)
   },
 
   room(): Room {

@@ -4,6 +4,7 @@ import type { CallRoom } from '../../call-page'
 import { askedCall, passForm } from '../../demo-form'
 import { queryText } from '../../page-query'
 import { PageTimers } from '../../page-timers'
+import { endLoginAfter } from '../../server/app-login'
 
 interface RtcRoom extends CallRoom {
   sendTextMsg(text: string): Promise<unknown>
@@ -46,9 +47,7 @@ Page({
     this.joinCount += 1
     this.timers.clear()
     // the login is the app's: it ends after the call has, so that the others see us leave
-    void this.room()
-      .stop()
-      .then(() => logout())
+    endLoginAfter(this.room().stop(), logout)
   },
 
   room(): RtcRoom {

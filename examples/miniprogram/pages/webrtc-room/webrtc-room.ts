@@ -3,6 +3,7 @@ import { CALL_PAGE_DATA, CALL_PAGE_METHODS } from '../../call-page'
 import type { CallRoom } from '../../call-page'
 import { askedCall, passForm } from '../../demo-form'
 import { PageTimers } from '../../page-timers'
+import { endLoginAfter } from '../../server/app-login'
 
 /** The methods of `<webrtc-room>` that this page calls. */
 interface WebrtcRoom extends CallRoom {
@@ -48,9 +49,7 @@ Page({
     this.joinCount += 1
     this.timers.clear()
     // the login is the app's: it ends after the call has, so that the others see us leave
-    void this.room()
-      .stop()
-      .then(() => logout())
+    endLoginAfter(this.room().stop(), logout)
   },
 
   room(): WebrtcRoom {

@@ -1,6 +1,7 @@
 import type { GeneralComponent } from 'glass-easel'
 import { Publisher, type PublisherSettings } from '../media/publisher'
-import { PUSH_CODE } from '../media/native-codes'
+import { CaptureRefused } from '../media/capture'
+import { PUSH_CODE, PUSH_ERROR } from '../media/native-codes'
 import { flvSocketUrl, userIdOf } from '../network'
 import { hub } from '../phone-hub'
 import { registerMediaCommands } from './media-commands'
@@ -81,7 +82,21 @@ class LivePusher {
 
   private startPreview(): void {
     const publisher = this.publisher ?? this.newPublisher()
-    publisher.startPreview().catch((error: unknown) => hub.log('warn', `live-pusher: ${(error as Error).message}`))
+    publisher.startPreview().catch((error: unknown) => {
+      hub.log('warn', `live-pusher: ${(error as Error).message}`)
+      if (error instanceof CaptureRefused && this.publisher === publisher) this.refusePreview(error)
+    })
+  }
+
+  /** A preview that cannot be had ends, with the codes that tell why: a start tells them by itself. */
+  private refusePreview({ byPerson, message }: CaptureRefused): void {
+    this.stop()
+    if (byPerson) this.report('error', { errCode: PUSH_ERROR.CAMERA_REFUSED, errMsg: message })
+    this.report('statechange', { code: PUSH_CODE.CAMERA_FAILED, message })
+  }
+
+  private report(event: 'statechange' | 'netstatus' | 'error', detail: object): void {
+    reportMedia(this.element, 'live-pusher', this.userId, event, detail)
   }
 
   private stop(): void {
@@ -106,12 +121,10 @@ class LivePusher {
 
   private newPublisher(): Publisher {
     this.preview.dataset.userId = this.userId
-    const report = (event: 'statechange' | 'netstatus' | 'error', detail: object): void =>
-      reportMedia(this.element, 'live-pusher', this.userId, event, detail)
     const publisher: Publisher = new Publisher(this.preview, () => this.settings(), {
-      onCode: (code, message) => report('statechange', { code, message }),
-      onError: (errCode, errMsg) => report('error', { errCode, errMsg }),
-      onNetStatus: (info) => report('netstatus', { info }),
+      onCode: (code, message) => this.report('statechange', { code, message }),
+      onError: (errCode, errMsg) => this.report('error', { errCode, errMsg }),
+      onNetStatus: (info) => this.report('netstatus', { info }),
       onPublished: (ms) => hub.report({ type: 'measure', name: 'startToPublished', userId: this.userId, ms }),
       onEnded: () => {
         if (this.publisher === publisher) this.publisher = null

@@ -40,6 +40,12 @@ function navigation(pages: PageStack) {
       }),
     navigateBack: (options?: CallbackOptions & { delta?: number }) =>
       answer('navigateBack', options, () => pages.back(options?.delta ?? 1)),
+    startPullDownRefresh: (options?: CallbackOptions) =>
+      answer('startPullDownRefresh', options, () => pages.startPullDown()),
+    stopPullDownRefresh: (options?: CallbackOptions) =>
+      answer('stopPullDownRefresh', options, () => pages.stopPullDown()),
+    pageScrollTo: (options: CallbackOptions & { scrollTop?: number }) =>
+      answer('pageScrollTo', options, () => pages.scrollTo(options.scrollTop ?? 0)),
     setNavigationBarTitle: (options: CallbackOptions & { title: string }) =>
       answer('setNavigationBarTitle', options, () => pages.setTitle(options.title)),
   }

@@ -1,0 +1,47 @@
+import { wordTable } from '../../word-table'
+
+export const DEVICE_WORDS = wordTable({
+  title: ['设备检测', 'Device test'],
+  say: ['通话之前，逐项试一遍。', 'One by one, before a call.'],
+  camera: ['摄像头', 'Camera'],
+  cameraSay: ['应该看到自己的画面。', 'You should see yourself.'],
+  cameraOn: ['打开摄像头', 'Turn it on'],
+  cameraOff: ['关闭', 'Turn it off'],
+  flip: ['翻转', 'Flip'],
+  microphone: ['麦克风', 'Microphone'],
+  microphoneSay: ['说话时，下面的条应该跟着动。', 'Speak, and the bar below should move.'],
+  microphoneOn: ['开始检测', 'Listen'],
+  microphoneOff: ['停止', 'Stop'],
+  level: ['音量', 'Level'],
+  speaker: ['扬声器', 'Speaker'],
+  speakerSay: [
+    '应该听到一段旋律；听不到时调高音量，关掉静音键。',
+    'You should hear a melody; if not, turn up the volume.',
+  ],
+  speakerOn: ['播放测试音', 'Play a sound'],
+  speakerOff: ['停止', 'Stop'],
+  network: ['网络', 'Network'],
+  networkSay: ['到服务器的往返时间和上行速度。', 'Round trip to the server, and how fast one can send.'],
+  networkOn: ['重新测', 'Measure again'],
+  measuring: ['正在测…', 'Measuring…'],
+  networkType: ['网络类型', 'Type'],
+  roundTrip: ['往返', 'Round trip'],
+  upload: ['上行', 'Upload'],
+  noUpload: ['这个服务器不支持', 'not offered by this server'],
+  noServer: ['连不上服务器', 'The server cannot be reached'],
+  settings: ['服务器设置', 'Server settings'],
+  none: ['无网络', 'none'],
+  unknown: ['未知', 'unknown'],
+  good: ['正常', 'works'],
+  running: ['检测中', 'testing'],
+  bad: ['有问题', 'fails'],
+  cameraRefused: ['没有摄像头权限，请在设置里允许。', 'The camera is not allowed: allow it in the settings.'],
+  microphoneRefused: ['没有麦克风权限，请在设置里允许。', 'The microphone is not allowed: allow it in the settings.'],
+  openSetting: ['去设置', 'Settings'],
+  simulator: [
+    '开发者工具的模拟器没有 live-pusher，请用真机预览。',
+    'The simulator of DevTools has no live-pusher: use a phone.',
+  ],
+})
+
+export type DeviceWord = keyof (typeof DEVICE_WORDS)['zh']
