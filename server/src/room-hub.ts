@@ -8,6 +8,7 @@ import { Guard } from './guard/guard'
 import { RoomQuota } from './guard/room-quota'
 import { createIdentity, type Identity, type UserVerifier } from './identity'
 import type { Keys } from './keys'
+import { createGrants, type Grants } from './rights'
 import { createRoomKeys, type RoomKeys } from './room-keys'
 import { createNoMixer, type Mixer } from './mixer/mixer'
 import { newId, systemRandom, type RandomBytes } from './random'
@@ -51,6 +52,8 @@ export interface RoomHubOptions {
   readonly tokenLifetimeSeconds?: number
   /** PEM of an app of before 2019, whose userSigs are accepted as well. */
   readonly legacyPublicKey?: string
+  /** Whether a room is entered with a privateMapKey only; not by default. */
+  readonly privateMapKeys?: boolean
   /** The application's own way to tell who somebody is, in the place of userSigs. */
   readonly verifyUser?: UserVerifier
 }
@@ -60,6 +63,7 @@ export interface HubContext {
   readonly store: Store
   readonly identity: Identity
   readonly roomKeys: RoomKeys
+  readonly grants: Grants
   readonly urls: StreamUrls
   readonly gate: Gate
   readonly mixer: Mixer
@@ -112,6 +116,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     connections,
     identity: createIdentity({ ...options, random }),
     roomKeys: createRoomKeys({ keys, clock }),
+    grants: createGrants({ keys, clock, isRequired: options.privateMapKeys ?? false }),
     urls: createStreamUrls({ keys, clock, rtmpPort: options.rtmpPort, basePath: options.basePath }),
     gate: createGate({ keys, clock }),
     mixer: options.mixer ?? createNoMixer(clock),

@@ -54,6 +54,8 @@ export interface RoomServiceOptions {
   readonly tokenLifetimeSeconds?: number
   /** PEM of an app of before 2019, whose userSigs are accepted as well. */
   readonly legacyPublicKey?: string
+  /** Whether a room is created, entered, published and played in with a privateMapKey only; not by default. */
+  readonly privateMapKeys?: boolean
   /** The application's own way to tell who somebody is, such as a JWT in the place of the userSig. */
   readonly verifyUser?: UserVerifier
   /** Keys of the callbacks of Tencent's live service and of TRTC; what has no key is not served. */

@@ -93,6 +93,8 @@ export interface JoinParams {
   userAvatar: string
   /** Counts when the room is made by this: whoever makes it wants it recorded. */
   record?: boolean
+  /** Where the server asks for one: FORBIDDEN without it. */
+  privateMapKey?: string
 }
 
 export interface LinkMicParams {

@@ -13,6 +13,7 @@ export interface ServerConfig {
   readonly basePath: string
   readonly rtmpPort: number
   readonly trustProxy: boolean
+  readonly privateMapKeys: boolean
   readonly sdkAppID: number
   /** '' in a demo: one is made up, which ends with the process. */
   readonly secretKey: string
@@ -95,6 +96,7 @@ function configIn(reader: SettingsReader): ServerConfig {
     basePath: reader.text('BASE_PATH'),
     rtmpPort: reader.number('RTMP_PORT') ?? 0,
     trustProxy: reader.flag('TRUST_PROXY'),
+    privateMapKeys: reader.flag('PRIVATE_MAP_KEYS'),
     sdkAppID: reader.number('SDK_APP_ID') ?? 0,
     legacyPublicKey: publicKey(reader, 'LEGACY_PUBLIC_KEY'),
     redisUrl: redisUrlIn(reader),

@@ -107,6 +107,10 @@ export const GENERAL_SETTINGS = {
     meaning:
       'What webhooks are signed with, 16 characters or more; while it is changed the new one and the old one, with a space between them',
   },
+  PRIVATE_MAP_KEYS: {
+    kind: 'flag',
+    meaning: 'Rooms are created, entered, published and played in with a [privateMapKey](#rights) only',
+  },
   HOOK_SECRET: {
     kind: 'secret',
     meaning:

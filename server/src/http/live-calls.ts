@@ -3,7 +3,8 @@ import { RoomError } from '../../../src/errors'
 import { checkProfile, checkRoomInfo } from '../limits'
 import { AUDIENCE_FULL, MERGE_PARAMS_NOT_JSON } from './http-codes'
 import { CodedError } from './http-protocol'
-import { InRoom, roomCall, roomOf, type RoomCall } from './room-call'
+import { requireRight } from '../rights'
+import { grantIn, InRoom, roomCall, roomOf, WithKey, type RoomCall } from './room-call'
 
 /** The audience listed at most; the count tells them all. */
 const MAX_LISTED = 1000
@@ -14,7 +15,7 @@ const mergeStream = roomCall(
     const params = jsonObject(body.mergeParams)
     if (!params) throw new CodedError(MERGE_PARAMS_NOT_JSON, 'mergeParams is not a JSON object')
     const { room: roomID, creator, record = false } = await roomOf(hub, kind, body.roomID)
-    if (creator !== session.userID) throw new RoomError('FORBIDDEN', 'Only its creator may mix the streams of a room')
+    requireRight('mix', { isCreator: creator === session.userID })
     return { result: await hub.mixer.mix(params, { roomID, record }) }
   },
 )
@@ -42,7 +43,7 @@ const setCustomField = roomCall(
 )
 
 const addAudience = roomCall(
-  Type.Object({ roomID: Type.String({ minLength: 1 }), userInfo: Type.Optional(Type.Unknown()) }),
+  Type.Object({ roomID: Type.String({ minLength: 1 }), userInfo: Type.Optional(Type.Unknown()), ...WithKey }),
   async ({ hub, session, kind, body }) => {
     const { room } = await roomOf(hub, kind, body.roomID)
     const userInfo = typeof body.userInfo === 'string' ? body.userInfo : JSON.stringify(body.userInfo ?? '')
@@ -61,6 +62,7 @@ const addAudience = roomCall(
       holder: { via: 'http' },
       request: '',
       userInfo,
+      grant: grantIn(hub, session, room, body),
     })
     await join.catch((error: unknown) => {
       if (error instanceof RoomError && error.code === 'ROOM_FULL') throw new CodedError(AUDIENCE_FULL, error.message)

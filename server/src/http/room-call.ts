@@ -29,6 +29,19 @@ const ROOM_ID = Type.String({ minLength: 1 })
 /** The body of a call on a room that there is. */
 export const InRoom = Type.Object({ roomID: ROOM_ID })
 
+/** Of the bodies of calls that take a right in a room, where those are asked for. */
+export const WithKey = { privateMapKey: Type.Optional(Type.String()) }
+
+/** What the privateMapKey of a body allows in a room. @throws RoomError FORBIDDEN, see {@link Grants} */
+export function grantIn(
+  { grants }: HubContext,
+  { userID }: Session,
+  room: string,
+  { privateMapKey }: { readonly privateMapKey?: string },
+): number | undefined {
+  return grants.of({ userID, room, privateMapKey })
+}
+
 /** The room of a call; one of another kind is none. */
 export async function roomOf(hub: HubContext, kind: RoomKind, id: string): Promise<StoredRoom> {
   const room = await hub.store.get(id)

@@ -9,7 +9,8 @@ import { parseStreamName, streamNameOf } from '../stream-name'
 import { makeTicket, readTicket, reservedSeat } from '../tickets/stream-ticket'
 import { describeRoom } from './describe-room'
 import { recordFiles, RecordTimes } from './record-calls'
-import { InRoom, roomCall, roomOf, type RoomCall } from './room-call'
+import { requireRight } from '../rights'
+import { grantIn, InRoom, roomCall, roomOf, WithKey, type RoomCall } from './room-call'
 
 /** A page of the room list: what is given when nothing is asked for, and at most. */
 const ROOMS_DEFAULT = 20
@@ -24,11 +25,12 @@ const logout = roomCall(Nothing, async ({ hub, session }) => {
 })
 
 const getPushUrl = roomCall(
-  Type.Object({ roomID: Type.Optional(Type.String()) }),
+  Type.Object({ roomID: Type.Optional(Type.String()), ...WithKey }),
   async ({ hub, session, reach, body }) => {
     // clients ask before they have a room: the stream is then named after an id that no other stream has
     const roomID = body.roomID || newRoomId(hub.random)
     checkId('roomID', roomID)
+    requireRight('sit', { grant: grantIn(hub, session, roomID, body) })
     // it publishes before it enters the room, see add_pusher
     const ticket = makeTicket({ login: session.id, seat: reservedSeat(newId(hub.random)) })
     return { pushURL: hub.urls.push(reach, streamNameOf({ roomID, userID: session.userID }), ticket) }
@@ -43,21 +45,32 @@ const getRoomList = roomCall(
   async ({ hub, kind, reach, body }) => {
     const cnt = Math.min(body.cnt ?? ROOMS_DEFAULT, ROOMS_MAX)
     const rooms = await hub.store.list({ kind, index: body.index ?? 0, cnt })
-    return { rooms: rooms.map((room) => describeRoom(hub, reach, room)) }
+    // a key is for one room, and a list names many
+    return { rooms: rooms.map((room) => describeRoom(hub, reach, room, !hub.grants.areRequired)) }
   },
 )
 
-const getPushers = roomCall(InRoom, async ({ hub, kind, reach, body }) =>
-  describeRoom(hub, reach, await roomOf(hub, kind, body.roomID)),
+const getPushers = roomCall(
+  Type.Object({ roomID: Type.String({ minLength: 1 }), ...WithKey }),
+  async ({ hub, session, kind, reach, body }) => {
+    requireRight('play', { grant: grantIn(hub, session, body.roomID, body) })
+    return describeRoom(hub, reach, await roomOf(hub, kind, body.roomID), true)
+  },
 )
 
 const createRoom = roomCall(
-  Type.Object({ roomInfo: Type.String(), roomID: Type.Optional(Type.String()), record: Type.Optional(Type.Boolean()) }),
+  Type.Object({
+    roomInfo: Type.String(),
+    roomID: Type.Optional(Type.String()),
+    record: Type.Optional(Type.Boolean()),
+    ...WithKey,
+  }),
   async ({ hub, session, kind, body }) => {
     const room = body.roomID || newRoomId(hub.random)
     checkId('roomID', room)
     checkRoomInfo(hub.limits, body.roomInfo)
     const creator = session.userID
+    requireRight('create', { grant: grantIn(hub, session, room, body) })
     await hub.quota.around(creator, room, async () => {
       await hub.store.create({ room, roomName: body.roomInfo, kind, creator, record: body.record })
       return { room, creator }
@@ -81,6 +94,7 @@ const addPusher = roomCall(
     userAvatar: Type.Optional(Type.String()),
     pushURL: Type.String({ minLength: 1 }),
     record: Type.Optional(Type.Boolean()),
+    ...WithKey,
   }),
   async ({ hub, session, kind, body }) => {
     const { roomID: room, roomInfo: roomName = '', userName = '', userAvatar = '' } = body
@@ -101,6 +115,7 @@ const addPusher = roomCall(
       member: { userID: session.userID, userName, userAvatar, audio: true, video: true, aux: false, stream },
       holder: { via: 'http' },
       request: '',
+      grant: grantIn(hub, session, room, body),
       ...(seat && { seat }),
     }
     await hub.quota.around(session.userID, room, () => hub.store.join(join))

@@ -9,7 +9,7 @@ import type { JoinRoom, StoredRoom } from '../store/store'
 import { NO_STREAM } from '../stream-name'
 import { recordIdOf } from '../record-id'
 import { recordFiles, RecordTimes } from './record-calls'
-import { roomCall, type HttpCall, type RoomCall } from './room-call'
+import { grantIn, roomCall, WithKey, type HttpCall, type RoomCall } from './room-call'
 
 const ROOMS_DEFAULT = 20
 const ROOMS_MAX = 100
@@ -30,6 +30,7 @@ const createRoom = roomCall(
     nickName: Type.Optional(Type.String()),
     roomType: Type.Optional(Type.String()),
     record: Type.Optional(Type.Boolean()),
+    ...WithKey,
   }),
   async (call) => {
     const { hub, session, body } = call
@@ -37,19 +38,21 @@ const createRoom = roomCall(
     checkRoomInfo(hub.limits, roomInfo)
     checkRoomType(roomType)
     const { room, trtcRoom } = namedRoom(body) ?? numbered(newRoomId(hub.random))
-    const privateMapKey = hub.roomKeys.issue(session.userID, trtcRoom)
+    const privateMapKey = keyFor(call, trtcRoom)
     const entry = { room, roomName: roomInfo, record: body.record, ...(roomType ? { roomType } : {}), fresh: true }
     const stored = await sitDown(call, entry)
     return { roomID: room, roomInfo, privateMapKey, ...recordIdIn(stored, session) }
   },
 )
 
-const enterRoom = roomCall(Type.Object({ ...NamedRoom, nickName: Type.Optional(Type.String()) }), async (call) => {
+const EnterRoom = Type.Object({ ...NamedRoom, nickName: Type.Optional(Type.String()), ...WithKey })
+
+const enterRoom = roomCall(EnterRoom, async (call) => {
   const { hub, session, body } = call
   const { userID } = session
   const { room, trtcRoom } = required(body)
   await callOf(hub, room)
-  const privateMapKey = hub.roomKeys.issue(userID, trtcRoom)
+  const privateMapKey = keyFor(call, trtcRoom)
   const stored = await sitDown(call, { room, roomName: '', fresh: false })
   return { userID, roomID: room, privateMapKey, ...recordIdIn(stored, session) }
 })
@@ -111,7 +114,17 @@ interface Entry {
   readonly fresh: boolean
 }
 
-async function sitDown(call: HttpCall<{ nickName?: string }>, entry: Entry): Promise<StoredRoom> {
+interface Keyed {
+  readonly nickName?: string
+  readonly privateMapKey?: string
+}
+
+/** Where keys are asked for whoever has one goes on with it: nobody is given more than the application gave. */
+function keyFor({ hub, session, body }: HttpCall<Keyed>, trtcRoom: TrtcRoom): string {
+  return hub.grants.areRequired ? (body.privateMapKey ?? '') : hub.roomKeys.issue(session.userID, trtcRoom)
+}
+
+async function sitDown(call: HttpCall<Keyed>, entry: Entry): Promise<StoredRoom> {
   const { hub, session, kind, body } = call
   const userName = body.nickName ?? ''
   checkProfile(hub.limits, { userName, userAvatar: '' })
@@ -125,6 +138,7 @@ async function sitDown(call: HttpCall<{ nickName?: string }>, entry: Entry): Pro
     member: { userID, userName, userAvatar: '', audio: true, video: true, aux: false, stream: NO_STREAM },
     holder: { via: 'http' },
     request: '',
+    grant: grantIn(hub, session, entry.room, body),
   }
   const stored = await hub.quota.around(userID, entry.room, () => hub.store.join(join))
   hub.sweeper.wake()

@@ -2,6 +2,7 @@ import { RoomError } from '../../../src/errors'
 import type { CallName, Calls } from '../../../src/signaling/protocol'
 import type { Session } from '../identity'
 import { LIVE_HANDLERS } from './live-handlers'
+import { requireRight } from '../rights'
 import { checkId, checkMessage, checkProfile, checkRoomInfo } from '../limits'
 import { newRoomId } from '../random'
 import type { InRoom, JoinRoom, StoredRoom } from '../store/store'
@@ -73,6 +74,7 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
       member,
       holder: { via: 'socket', connection: connection.id },
       request: context.request,
+      grant: hub.grants.of({ userID: session.userID, room, privateMapKey: params.privateMapKey }),
     }
     const stored = await hub.quota.around(session.userID, room, () => enter(context, join))
     const { wire } = connection
@@ -115,13 +117,14 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
   },
 
   async publishUrl({ hub, connection, session }, { room }) {
-    const { self, publishes, seat } = await hub.store.find({ room, userID: session.userID })
-    if (!publishes) throw new RoomError('FORBIDDEN', 'An audience publishes only while it is linked')
-    return { pushURL: connection.wire.pushURL(room, self, seat) }
+    const found = await hub.store.find({ room, userID: session.userID })
+    requireRight('publish', found)
+    return { pushURL: connection.wire.pushURL(room, found.self, found.seat) }
   },
 
   async playUrl({ hub, connection, session }, { room, userID }) {
-    const { room: stored } = await hub.store.find({ room, userID: session.userID })
+    const { room: stored, grant } = await hub.store.find({ room, userID: session.userID })
+    requireRight('play', { grant })
     const member = stored.members.find((candidate) => candidate.userID === userID)
     if (!member) throw new RoomError('NOT_MEMBER', 'That user does not publish in the room')
     const { wire } = connection
@@ -140,10 +143,10 @@ export const HANDLERS: { readonly [K in Exclude<CallName, 'login'>]: Handler<K, 
 
   async share({ hub, connection, session }, { room, on }) {
     const { userID } = session
-    const { publishes, seat } = await hub.store.find({ room, userID })
-    if (!publishes) throw new RoomError('FORBIDDEN', 'Whoever only watches shares no screen')
+    const found = await hub.store.find({ room, userID })
+    requireRight('share', found)
     await hub.store.update({ room, userID, aux: on })
-    return { pushURL: on ? connection.wire.auxPushURL(room, userID, seat) : '' }
+    return { pushURL: on ? connection.wire.auxPushURL(room, userID, found.seat) : '' }
   },
 
   async send({ hub, session, request }, { room, kind, data, to }) {

@@ -44,6 +44,7 @@ const PARAMS = {
     userName: Type.String(),
     userAvatar: Type.String(),
     record: Type.Optional(Type.Boolean()),
+    privateMapKey: Type.Optional(Type.String()),
   }),
   leave: Type.Object({ room: Type.String() }),
   resume: Type.Object({ room: Type.String(), epoch: Type.String(), seq: Type.Number() }),

@@ -5,6 +5,7 @@ import { CustomFields, type CustomChange } from './custom-fields'
 import type { LinkEvent } from './link-step'
 import { LinkTable } from './link-table'
 import { memberOfRoom, Room, userOf, type RoomOptions } from './room'
+import { requireRight } from '../rights'
 import { RoomTables, type Table } from './room-tables'
 import type { JoinRoom, LinkOp, StoredLive, StoredMember, StoredRoom, StoredViewer } from './store'
 
@@ -42,8 +43,8 @@ export class LiveRoom extends Room {
 
   override join(op: JoinRoom): void {
     const isCreator = op.member.userID === this.options.creator
-    if (isCreator && op.role === 'audience') throw new RoomError('FORBIDDEN', 'The creator of a room presents in it')
-    if (!isCreator && op.role === 'anchor') throw new RoomError('FORBIDDEN', 'Only its creator presents in a room')
+    if (op.role === 'audience') requireRight('watch', { isCreator })
+    if (op.role === 'anchor') requireRight('present', { isCreator })
     if (!isCreator && this.isOver) throw new RoomError('ROOM_NOT_FOUND', 'Nobody presents in the room')
     if (isCreator) super.join(op)
     else if (op.role === 'audience') this.watch(op)
@@ -103,11 +104,11 @@ export class LiveRoom extends Room {
 
   /** One step of link-mic: the state that holds after it. */
   link(op: LinkOp): LinkState {
-    this.person(op.userID)
-    const isPresenter = op.userID === this.options.creator
-    if (OF_THE_PRESENTER.has(op.action) !== isPresenter || (!isPresenter && op.target !== op.userID)) {
-      throw new RoomError('FORBIDDEN', isPresenter ? 'The presenter is on anyway' : 'Only the presenter may do that')
-    }
+    const { grant } = this.person(op.userID)
+    const isCreator = op.userID === this.options.creator
+    requireRight(OF_THE_PRESENTER.has(op.action) ? 'decideLink' : 'askLink', { isCreator })
+    if (!isCreator && op.target !== op.userID) requireRight('decideLink', { isCreator })
+    if (op.action === 'request' || op.action === 'acceptInvite') requireRight('sit', { grant })
     this.expire()
     const target = op.target === this.options.creator ? undefined : this.find(op.target)
     if (!target) throw new RoomError('NOT_REQUESTED', 'That user is not in the audience')
@@ -159,6 +160,7 @@ export class LiveRoom extends Room {
 
   /** A guest who takes a seat without asking, as clients of the HTTP protocol do. */
   private sitDown(op: JoinRoom): void {
+    requireRight('sit', op)
     this.expire()
     const seatFree = this.hasFreeSeat(op.capacity.live_room)
     if (!seatFree && !this.seats.has(op.member.userID)) throw new RoomError('SEATS_FULL')
@@ -169,7 +171,7 @@ export class LiveRoom extends Room {
   /** Lets in who is not here, and updates who is. */
   private comeIn(op: JoinRoom): void {
     const info = memberOfRoom(op.member)
-    if (!this.find(info.userID)) return this.admit(info, op.holder)
+    if (!this.find(info.userID)) return this.admit(info, op)
     this.takeOver(info.userID, op)
     this.update(info)
   }

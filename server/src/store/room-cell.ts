@@ -3,6 +3,7 @@ import type { LinkState } from '../../../src/model'
 import type { Announcement, ReportedEvent, RoomEnd } from '../events/room-event'
 import type { CustomChange } from './custom-fields'
 import { LiveRoom } from './live-room'
+import { requireRight } from '../rights'
 import { Room, type RoomOrigin } from './room'
 import type { KeptRecord, RoomTrace } from './room-records'
 import type { RoomTables } from './room-tables'
@@ -82,9 +83,13 @@ export class RoomCell {
   }
 
   join(op: JoinRoom): StoredRoom & InRoom {
-    const room = (op.fresh ? null : this.existing(op)) ?? this.createFor(op)
+    const existing = op.fresh ? null : this.existing(op)
+    requireRight(existing || op.role === 'audience' ? 'enter' : 'create', op)
+    // the answer tells what to play
+    requireRight('play', op)
+    const room = existing ?? this.createFor(op)
     room.join(op)
-    return { ...room.snapshot(), seat: room.seatOf(op.member.userID) }
+    return { ...room.snapshot(), ...room.standing(op.member.userID) }
   }
 
   leave(userID: string): void {
@@ -96,7 +101,7 @@ export class RoomCell {
 
   destroy(userID: string): void {
     const room = this.some()
-    if (room.options.creator !== userID) throw new RoomError('FORBIDDEN', 'Only its creator may destroy a room')
+    requireRight('destroy', { isCreator: room.options.creator === userID })
     this.drop(room, 'destroyed', true)
   }
 
@@ -120,7 +125,7 @@ export class RoomCell {
   resume({ userID, connection }: { userID: string; connection: string }): InRoom & { room: StoredRoom } {
     const room = this.some()
     room.resume(userID, connection)
-    return { room: room.snapshot(), seat: room.seatOf(userID) }
+    return { room: room.snapshot(), ...room.standing(userID) }
   }
 
   lose({ userID, connection }: { userID: string; connection: string }): void {
@@ -135,8 +140,9 @@ export class RoomCell {
 
   find(userID: string): InRoom & { room: StoredRoom; self: StoredMember; publishes: boolean } {
     const room = this.some()
-    const seat = room.seatOf(userID)
-    return { self: room.person(userID).info, publishes: seat !== '', seat, room: room.snapshot() }
+    const { info: self } = room.person(userID)
+    const standing = room.standing(userID)
+    return { self, publishes: standing.seat !== '', room: room.snapshot(), ...standing }
   }
 
   link(op: LinkOp): LinkState {

@@ -2,12 +2,14 @@ import { RoomError } from '../../../src/errors'
 import type { LeaveReason, UserInfo } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import type { Announcement, RoomChange, RoomEnd } from '../events/room-event'
+import { requireRight } from '../rights'
 import { isReserved } from '../tickets/stream-ticket'
 import { RoomTables, type Table } from './room-tables'
 import {
   GRACE_MS,
   HEARTBEAT_TIMEOUT_MS,
   type Holder,
+  type InRoom,
   type JoinRoom,
   type StoredMember,
   type StoredNoticeBody,
@@ -22,6 +24,8 @@ export interface Person {
   readonly connection: string | null
   /** What an audience that came over HTTP has said about itself, as it said it. */
   readonly userInfo?: string
+  /** What the privateMapKey of the entry allows; absent where none was asked for. */
+  readonly grant?: number
 }
 
 /** What a room is from its beginning to its end. */
@@ -115,12 +119,13 @@ export class Room {
   join(op: JoinRoom): void {
     const info = memberOfRoom(op.member)
     const { userID } = info
+    requireRight('sit', op)
     if (this.seats.has(userID)) {
       this.takeOver(userID, op)
       this.update(info)
     } else {
       if (this.seats.size >= op.capacity[this.options.kind]) throw new RoomError('ROOM_FULL')
-      this.admit(info, op.holder)
+      this.admit(info, op)
       this.enter(userID, op.seat)
     }
   }
@@ -169,8 +174,14 @@ export class Room {
     for (const userID of [...this.seats.keys()]) this.unseat(userID)
   }
 
+  /** How somebody who is in the room stands in it. */
+  standing(userID: string): InRoom {
+    const grant = this.find(userID)?.grant
+    return { seat: this.seatOf(userID), ...(grant !== undefined && { grant }) }
+  }
+
   /** '' of those who only watch. */
-  seatOf(userID: string): string {
+  protected seatOf(userID: string): string {
     return this.seats.get(userID) ?? ''
   }
 
@@ -189,8 +200,8 @@ export class Room {
   }
 
   /** Lets somebody in, who has no place yet. */
-  protected admit(info: StoredMember, holder: Holder): void {
-    this.people.set(info.userID, { info, connection: null })
+  protected admit(info: StoredMember, { holder, grant }: Pick<JoinRoom, 'holder' | 'grant'>): void {
+    this.people.set(info.userID, { info, connection: null, ...(grant !== undefined && { grant }) })
     this.holdBy(info.userID, holder)
   }
 
@@ -237,8 +248,10 @@ export class Room {
   }
 
   /** Another holder publishes with a URL of its own, or the same one with another; the seat of the earlier URL is gone. */
-  protected takeOver(userID: string, { holder, seat }: Pick<JoinRoom, 'holder' | 'seat'>): void {
-    const before = this.person(userID).connection
+  protected takeOver(userID: string, { holder, seat, grant }: Pick<JoinRoom, 'holder' | 'seat' | 'grant'>): void {
+    const person = this.person(userID)
+    const before = person.connection
+    if (grant !== person.grant) this.people.set(userID, { ...person, grant })
     this.holdBy(userID, holder)
     const former = this.seats.get(userID)
     if (former === undefined) return

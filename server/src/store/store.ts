@@ -165,6 +165,8 @@ export interface JoinRoom {
   readonly request: string
   /** What an audience that came over HTTP says about itself. */
   readonly userInfo?: string
+  /** What the privateMapKey allows, see rights.ts; absent where none is asked for. */
+  readonly grant?: number
   /** The seat that the URL was signed for with which the member publishes already; a new one unless given. */
   readonly seat?: string
 }
@@ -173,6 +175,8 @@ export interface JoinRoom {
 export interface InRoom {
   /** Names the seat of a member that publishes, from its sitting down to its getting up; '' while it only watches. */
   readonly seat: string
+  /** What the privateMapKey of the entry allowed; absent where none was asked for. */
+  readonly grant?: number
 }
 
 /** A stream that goes on at a media server outside this process. */

@@ -33,6 +33,7 @@ it('needs no more than a key', () => {
     basePath: '',
     rtmpPort: 1935,
     trustProxy: false,
+    privateMapKeys: false,
     sdkAppID: 1400000000,
     legacyPublicKey: '',
     redisUrl: '',
