@@ -94,7 +94,7 @@ export interface RoomHub {
 }
 
 export function createRoomHub(options: RoomHubOptions): RoomHub {
-  const { store, clock, keys, random = systemRandom, log = NO_LOG, meter } = options
+  const { store, clock, random = systemRandom, log = NO_LOG, meter } = options
   const feeds = new RoomFeeds()
   const news = new LiveNews(feeds, clock)
   const connections = new Set<Connection>()
@@ -114,11 +114,7 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
     drain,
     feeds,
     connections,
-    identity: createIdentity({ ...options, random }),
-    roomKeys: createRoomKeys({ keys, clock }),
-    grants: createGrants({ keys, clock, isRequired: options.privateMapKeys ?? false }),
-    urls: createStreamUrls({ keys, clock, rtmpPort: options.rtmpPort, basePath: options.basePath }),
-    gate: createGate({ keys, clock }),
+    ...signersOf(options, random),
     mixer: options.mixer ?? createNoMixer(clock),
     sweeper: new Sweeper(store, clock, log),
     capacity: capacityOf(options),
@@ -142,6 +138,21 @@ export function createRoomHub(options: RoomHubOptions): RoomHub {
       for (const connection of connections) connection.drop('goingAway', 'going away')
       connections.clear()
     },
+  }
+}
+
+/** Whatever signs and verifies. */
+function signersOf(
+  options: RoomHubOptions,
+  random: RandomBytes,
+): Pick<HubContext, 'identity' | 'roomKeys' | 'grants' | 'urls' | 'gate'> {
+  const { keys, clock, rtmpPort, basePath, privateMapKeys: isRequired = false } = options
+  return {
+    identity: createIdentity({ ...options, random }),
+    roomKeys: createRoomKeys({ keys, clock }),
+    grants: createGrants({ keys, clock, isRequired }),
+    urls: createStreamUrls({ keys, clock, rtmpPort, basePath }),
+    gate: createGate({ keys, clock }),
   }
 }
 
