@@ -38,6 +38,7 @@ const RULES = {
   play: { privileges: RECEIVE, refusal: 'The privateMapKey does not allow to play in this room' },
   destroy: { creator: true, refusal: 'Only its creator may destroy a room' },
   mix: { creator: true, refusal: 'Only its creator may mix the streams of a room' },
+  listRecords: { creator: true, refusal: 'Only its creator may see the files of a room' },
   present: { creator: true, refusal: 'Only its creator presents in a room' },
   watch: { creator: false, refusal: 'The creator of a room presents in it' },
   decideLink: { creator: true, refusal: 'Only the presenter may do that' },

@@ -34,6 +34,7 @@ describe('who may do what', () => {
   it.each<[Act, Standing, Standing]>([
     ['destroy', { isCreator: true }, { isCreator: false }],
     ['mix', { isCreator: true }, {}],
+    ['listRecords', { isCreator: true }, {}],
     ['present', { isCreator: true }, {}],
     ['decideLink', { isCreator: true }, {}],
     ['watch', {}, { isCreator: true }],

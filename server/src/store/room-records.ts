@@ -1,4 +1,5 @@
 import { RoomError } from '../../../src/errors'
+import { requireRight } from '../rights'
 import type { RecordFile } from '../events/record-file'
 import type { RecordsOp } from './store'
 
@@ -48,10 +49,8 @@ export function recordsFor(
   records: readonly KeptRecord[],
 ): RecordFile[] {
   const own = records.filter(({ creator }) => creator === userID)
-  if (own.length === 0 && !traces.some(({ creator }) => creator === userID)) {
-    if (traces.length === 0 && records.length === 0) throw new RoomError('ROOM_NOT_FOUND')
-    throw new RoomError('FORBIDDEN', 'Only its creator may see the files of a room')
-  }
+  if (own.length === 0 && traces.length === 0 && records.length === 0) throw new RoomError('ROOM_NOT_FOUND')
+  requireRight('listRecords', { isCreator: own.length > 0 || traces.some(({ creator }) => creator === userID) })
   return own
     .map(({ file }) => file)
     .filter(({ start_time, end_time }) => start_time <= to && Math.max(start_time, end_time) >= from)
