@@ -124,3 +124,28 @@ function hasNoVideo(): boolean {
   const session = window.roomletPhone?.page?.session as RoomSession | null | undefined
   return [...(session?.room.roster.values() ?? [])].some(({ streams }) => streams[0]?.hasVideo === false)
 }
+
+test.each(['rtc-room', 'webrtc-room'])(
+  'a template written for the original of %s calls, and drops who leaves',
+  async (kind) => {
+    const [a, b] = await callOf(`demo=room-template&kind=${kind}`)
+    await draws(a, userOf(b))
+    const names = b.locator('[class*="member"] [class*="name"]')
+    await until(
+      'the name, without the dots of a picture to come',
+      async () => (await names.allTextContents()).join() === '林小满',
+    )
+    await a.getByTestId('page-hangup').click()
+    await until('nobody else', async () => (await names.count()) === 0)
+  },
+)
+
+test('a template written for the original live-room gives a guest a seat, and takes it back', async () => {
+  const [presenter, guest] = await callOf('demo=room-template&kind=live-room')
+  await guest.getByTestId('page-link').click()
+  await draws(presenter, userOf(guest))
+  const kick = presenter.locator('[class*="kick"]')
+  await kick.click()
+  await until('an empty seat', async () => (await kick.count()) === 0)
+  await draws(guest, userOf(presenter))
+})

@@ -8,7 +8,7 @@ const ROOT = path.resolve(__dirname, '../..')
 const COMPONENTS = 'components'
 const PAGES = 'test/fixtures/manual'
 /** Components of a page's own, whose stage is a template. */
-export const TEMPLATES = 'test/fixtures/templates'
+export const TEMPLATES = 'examples/miniprogram/components'
 /** Components that stand in the place of a generic. */
 const OVERLAYS = 'test/fixtures/overlays'
 

@@ -3,7 +3,16 @@ import type { Person } from './people'
 import type { Word } from './words'
 
 export type DemoName =
-  'rtc-room' | 'live-room' | 'webrtc-room' | 'providers' | 'themes' | 'overlay' | 'custom-layout' | 'push-play' | 'app'
+  | 'rtc-room'
+  | 'live-room'
+  | 'webrtc-room'
+  | 'providers'
+  | 'themes'
+  | 'overlay'
+  | 'custom-layout'
+  | 'room-template'
+  | 'push-play'
+  | 'app'
 /** Which component a page shows that can show several. */
 export type Kind = 'rtc-room' | 'live-room' | 'webrtc-room'
 export type Role = 'presenter' | 'audience'
@@ -139,6 +148,15 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
     ...CALL,
     panel: 'none',
     customUi: 'layoutSay',
+  },
+  'room-template': {
+    name: 'room-template',
+    pagePaths: ['pages/room-template/room-template'],
+    title: 'templateTitle',
+    ...CALL,
+    panel: 'none',
+    customUi: 'templateSay',
+    kinds: KINDS,
   },
   'push-play': {
     ...CALL,

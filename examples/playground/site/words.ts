@@ -22,6 +22,8 @@ export const WORDS = {
   themesSay: ['只用 CSS 变量和外部样式类', 'CSS variables and external classes alone'],
   layoutTitle: ['自己的布局', 'A layout of your own'],
   layoutSay: ['无界面内核加自己的 WXML，不到 120 行', 'The headless core and WXML of the page, in less than 120 lines'],
+  templateTitle: ['原厂模板', 'Templates of the originals'],
+  templateSay: ['为原组件写的 WXML 模板，原样放进来就能用', 'WXML that was written for the vendors, as it is'],
   overlayTitle: ['成员浮层', 'Overlay per member'],
   overlaySay: [
     '页面自己的组件叠在每个画面上：名字、音量、举手',

@@ -35,6 +35,8 @@ export const INDEX_WORDS = wordTable({
   customUi: ['自定义界面', 'Custom UI'],
   layout: ['自己的布局', 'A layout of your own'],
   layoutNote: ['只用内核，不到 120 行', 'The core alone, in less than 120 lines'],
+  vendor: ['原厂模板', 'Vendors’ templates'],
+  vendorNote: ['为原组件写的模板，原样运行', 'Templates of the originals, as they are'],
   tags: ['只推流、只播放', 'Publish or play alone'],
   tools: ['工具', 'Tools'],
   rtcRoom: ['rtc-room', 'rtc-room'],
@@ -74,6 +76,7 @@ const SECTIONS: readonly { readonly title: Word; readonly entries: readonly Entr
       { page: 'themes', icon: 'beauty', name: 'themes', note: 'themesNote' },
       { page: 'overlay', icon: 'hand', name: 'overlay', note: 'overlayNote' },
       { page: 'custom-layout', icon: 'users', name: 'layout', note: 'layoutNote' },
+      { page: 'room-template', icon: 'users', name: 'vendor', note: 'vendorNote' },
     ],
   },
   {

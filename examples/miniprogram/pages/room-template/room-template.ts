@@ -1,0 +1,97 @@
+import { login, logout } from 'roomlet/rtcroom'
+import { askedCall } from '../../demo-form'
+import { queryText } from '../../page-query'
+import { requestLoginInfo } from '../../server/login-info'
+import { WORDS, langOf } from '../../words'
+import type { Lang, Words } from '../../words'
+
+/** What this page calls of a component over a template; the last two of a broadcast's. */
+interface Room {
+  start(): Promise<unknown>
+  stop(): Promise<unknown>
+  requestJoinPusher?(): Promise<unknown>
+  respondJoinReq?(agree: boolean, audience: { userID: string }): Promise<unknown>
+}
+
+interface RoomEventDetail {
+  readonly tag: string
+  readonly detail: unknown
+}
+
+const KINDS = ['rtc-room', 'live-room', 'webrtc-room'] as const
+
+/** WXML that was written for the vendors' originals, in a room of this library. */
+Page({
+  data: {
+    stage: 'form' as 'form' | 'call',
+    kind: 'rtc-room' as (typeof KINDS)[number],
+    role: 'audience',
+    lang: 'zh' as Lang,
+    t: WORDS.zh as Words,
+    userId: '',
+    userName: '',
+    roomId: '',
+    muted: false,
+    toast: '',
+  },
+  server: '',
+
+  onLoad(query) {
+    const { server, autostart, fields } = askedCall(query, '')
+    const { userId, userName, roomId } = fields
+    const kind = KINDS.find((name) => name === queryText(query, 'kind')) ?? 'rtc-room'
+    const role = query.role === 'presenter' ? 'presenter' : 'audience'
+    this.server = server
+    this.useLanguage(query.lang)
+    this.setData({ userId, userName, roomId, kind, role }, () => {
+      if (autostart) void this.join()
+    })
+  },
+
+  onUnload() {
+    void this.hangUp().then(() => logout())
+  },
+
+  useLanguage(asked: unknown) {
+    const lang = langOf(asked)
+    this.setData({ lang, t: WORDS[lang] })
+    void wx.setNavigationBarTitle({ title: WORDS[lang].callTitle })
+  },
+
+  room(): Room {
+    return this.selectComponent('#room') as unknown as Room
+  },
+
+  async join() {
+    const { userId, userName } = this.data
+    this.setData({ stage: 'call', toast: '' })
+    try {
+      await login({ serverDomain: this.server, ...(await requestLoginInfo(this.server, userId)), userName })
+      await this.room().start()
+    } catch {
+      this.setData({ stage: 'form', toast: this.data.toast || this.data.t.noServer })
+    }
+  },
+
+  async hangUp() {
+    this.setData({ stage: 'form' })
+    await this.room().stop()
+  },
+
+  toggleMute() {
+    this.setData({ muted: !this.data.muted })
+  },
+
+  /** Who watches asks, and is given a seat at once. */
+  askForSeat() {
+    this.room()
+      .requestJoinPusher?.()
+      .catch(() => undefined)
+  },
+
+  /** A template has no notices: what went wrong is the page's to say. */
+  onRoomEvent({ detail: { tag, detail } }: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
+    if (tag === 'error') this.setData({ toast: String(detail) })
+    if (tag === 'joinPusher') void this.room().respondJoinReq?.(true, detail as { userID: string })
+  },
+})
