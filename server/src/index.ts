@@ -23,6 +23,8 @@ export {
 export { createGate, type Gate, type GateAnswer, type GateRefusal } from './gate'
 export { LIMIT_ENTRIES, type Limits } from './config/limits'
 export { HTTP_SERVER_OPTIONS } from './http/http-server-options'
+export { createImNotifier, type ImNotifierOptions } from './im/im-notifier'
+export type { ImAccount } from './im/im-rest'
 export type { UserVerifier } from './identity'
 export type { MediaServerApi } from './media/media-server-api'
 export { createNginxRtmpControl, type NginxRtmpControlOptions } from './media/nginx-rtmp-control'

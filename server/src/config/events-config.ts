@@ -7,6 +7,8 @@ const SHORTEST_WEBHOOK_SECRET = 16
 export interface EventsConfig {
   /** Keys of Tencent's callbacks; '' = they are not taken. */
   readonly callbacks: { readonly liveKey: string; readonly trtcKey: string }
+  /** null: nothing is told to clients on IM. */
+  readonly im: { readonly admin: string; readonly baseUrl: string } | null
   /** null: nobody is told. */
   readonly webhooks: { readonly urls: readonly string[]; readonly secrets: readonly string[] } | null
 }
@@ -14,6 +16,7 @@ export interface EventsConfig {
 export function eventsIn(reader: SettingsReader): EventsConfig {
   return {
     webhooks: webhooksIn(reader),
+    im: imIn(reader),
     callbacks: { liveKey: reader.secret('LIVE_CALLBACK_KEY'), trtcKey: reader.secret('TRTC_CALLBACK_KEY') },
   }
 }
@@ -29,6 +32,13 @@ function webhooksIn(reader: SettingsReader): EventsConfig['webhooks'] {
     reader.wrong('ROOMLET_WEBHOOK_SECRET', `has less than ${SHORTEST_WEBHOOK_SECRET} characters`)
   }
   return urls.length === 0 ? null : { urls: [...new Set(urls)], secrets }
+}
+
+function imIn(reader: SettingsReader): EventsConfig['im'] {
+  const admin = reader.text('IM_ADMIN')
+  const baseUrl = reader.text('IM_BASE_URL').replace(/\/+$/, '')
+  if (!isHttpUrl(baseUrl)) reader.wrong('IM_BASE_URL', 'is not an http:// or https:// URL without a password')
+  return admin === '' ? null : { admin, baseUrl }
 }
 
 function wordsIn(text: string): string[] {

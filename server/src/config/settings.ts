@@ -129,6 +129,17 @@ export const GENERAL_SETTINGS = {
     meaning: "Key of the [callbacks](#callbacks-of-tencent) of Tencent's live service; without it they are not served",
   },
   TRTC_CALLBACK_KEY: { kind: 'secret', meaning: 'The same for those of TRTC' },
+  IM_ADMIN: {
+    kind: 'text',
+    default: '',
+    meaning:
+      'userID of an administrator of the app at Tencent IM: its clients see what happens in the rooms, see [IM](#clients-on-tencent-im)',
+  },
+  IM_BASE_URL: {
+    kind: 'text',
+    default: 'https://console.tim.qq.com',
+    meaning: "Scheme and host of IM's REST API, which depend on the app's region",
+  },
   METRICS_PORT: { ...PORT, default: null, meaning: 'Port of `/metrics` and nothing else; 0 = any free one' },
   METRICS_HOST: { kind: 'text', default: '127.0.0.1', meaning: 'Address that port listens on' },
   METRICS_TOKEN: {

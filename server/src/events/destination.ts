@@ -4,6 +4,8 @@ import type { RoomEvent } from './room-event'
 export interface Destination {
   /** Names the queue of what waits for it: the same on all nodes, and no other destination's. */
   readonly name: string
+  /** An event that is older than this is not tried any more, ms; a day by default. */
+  readonly giveUpAfterMs?: number
   /**
    * Resolves when the event has arrived. Whatever it rejects with, the event is delivered again later, and until then no
    * later one of its room. It may come twice: after an answer that was lost, or that came later than `signal`.

@@ -193,7 +193,7 @@ export class Dispatcher implements OutboxReader {
     const { clock, random = systemRandom } = this.options
     const { room, time, id } = entry.event
     if (lane.entries[0] !== entry) return this.goOn(lane, room)
-    if (clock.now() - time > GIVE_UP_MS) {
+    if (clock.now() - time > (this.destination.giveUpAfterMs ?? GIVE_UP_MS)) {
       this.counts.dropped += 1
       this.warn('An event is given up', { id, reason: reasonIn(error) })
       return this.next(lane, entry)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../clock'
 import { DeliveryError, type Destination } from './destination'
 import type { RoomEvent } from './room-event'
+import { unreachable } from './unreachable'
 import { makeWebhookSign, WEBHOOK_HEADERS } from './webhook-signature'
 
 /** A receiver may ask to be left alone for this long at most. */
@@ -37,7 +38,7 @@ export function createWebhook(options: WebhookOptions): Destination {
       // a redirect is none of a receiver's answers: the body would go where nobody has sent it
       const request = ask(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
       const answer = await request.catch((error: unknown) => {
-        throw new DeliveryError(`unreachable${codeIn(error)}`)
+        throw unreachable(error)
       })
       await answer.body?.cancel().catch(() => undefined)
       if (!answer.ok) throw new DeliveryError(`HTTP ${answer.status}`, pauseIn(answer))
@@ -48,13 +49,6 @@ export function createWebhook(options: WebhookOptions): Destination {
 /** What a receiver gets. */
 export function webhookBody({ room, id, type, time, ...rest }: RoomEvent, appId: number): string {
   return JSON.stringify({ id, type, time, appId, roomID: room, ...rest })
-}
-
-/** The error itself may name the URL, in which a key may be. */
-function codeIn(error: unknown): string {
-  const { cause } = (error ?? {}) as { cause?: unknown }
-  const { code } = (cause ?? {}) as { code?: unknown }
-  return typeof code === 'string' && /^\w+$/.test(code) ? ` (${code})` : ''
 }
 
 function pauseIn({ headers }: Response): number {

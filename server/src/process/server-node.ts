@@ -8,6 +8,8 @@ import { registerHealth } from '../http/health-routes'
 import { answerBadAddress } from '../http/http-protocol'
 import { HTTP_SERVER_OPTIONS } from '../http/http-server-options'
 import { requestIds } from '../http/request-id'
+import { createImNotifier } from '../im/im-notifier'
+import type { Log } from '../log'
 import { createLogger, logOf } from '../logging/logger'
 import type { MediaServerApi } from '../media/media-server-api'
 import { createNginxRtmpControl } from '../media/nginx-rtmp-control'
@@ -47,7 +49,7 @@ export async function startServerNode({ config, secrets }: LoadedConfig): Promis
     ...config,
     secretKey: config.secretKey || randomBytes(32).toString('hex'),
     mixer: mixerOf(config),
-    destinations: destinationsOf(config),
+    destinations: destinationsOf(config, log),
     hookSecret: config.media.hookSecret,
     mediaServers: mediaServersOf(config),
     callbacks: config.events.callbacks,
@@ -91,9 +93,13 @@ function mixerOf({ mix }: ServerConfig): Mixer | undefined {
   return mix ? createTencentMixer({ ...mix, clock: systemClock }) : undefined
 }
 
-function destinationsOf({ events: { webhooks }, sdkAppID }: ServerConfig): Destination[] {
+function destinationsOf({ events: { webhooks, im }, sdkAppID, secretKey }: ServerConfig, log: Log): Destination[] {
   const { urls = [], secrets = [] } = webhooks ?? {}
-  return urls.map((url) => createWebhook({ url, secrets, sdkAppID, clock: systemClock }))
+  const clock = systemClock
+  return [
+    ...urls.map((url) => createWebhook({ url, secrets, sdkAppID, clock })),
+    ...(im ? [createImNotifier({ ...im, sdkAppID, secretKey, clock, log })] : []),
+  ]
 }
 
 function mediaServersOf({ media: { srsApiUrl, nginxRtmpControlUrl } }: ServerConfig): MediaServerApi[] {

@@ -43,7 +43,7 @@ it('needs no more than a key', () => {
     maxAudience: 10_000,
     limits: {},
     mix: null,
-    events: { webhooks: null, callbacks: { liveKey: '', trtcKey: '' } },
+    events: { webhooks: null, callbacks: { liveKey: '', trtcKey: '' }, im: null },
     media: { hookSecret: '', srsApiUrl: '', nginxRtmpControlUrl: '' },
   })
 })
