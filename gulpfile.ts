@@ -163,12 +163,14 @@ function fillExample(): NodeJS.ReadWriteStream {
   return src(`${OUTPUT}/**/*`, { encoding: false }).pipe(dest(EXAMPLE_PACKAGE))
 }
 
-/** Writes docs/codes.md from docs/codes.json and the shipped tables, and the settings of the server into its README. */
+/** Writes docs/codes.md from docs/codes.json and the shipped tables, the settings of the server into its README, and its APIs. */
 export async function docs(): Promise<void> {
   const { codesPage } = await import('./docs/codes-page')
   const book = JSON.parse(readFileSync('docs/codes.json', 'utf8')) as CodeBook
   writeFileSync('docs/codes.md', codesPage(book))
   const { withSettings } = await import('./docs/server-readme')
+  const { apiDocuments } = await import('./docs/api/documents')
+  for (const [path, text] of Object.entries(await apiDocuments())) writeFileSync(path, text)
   writeFileSync('server/README.md', withSettings(readFileSync('server/README.md', 'utf8')))
 }
 

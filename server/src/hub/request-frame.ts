@@ -23,7 +23,8 @@ const ActionSchema = Type.Union([
 ])
 const EmptySchema = Type.Record(Type.String(), Type.Never())
 
-const PARAMS = {
+/** By which the parameters of each op are checked. */
+export const REQUEST_SCHEMAS = {
   login: Type.Object({
     userID: Type.String(),
     userSig: Type.Optional(Type.String()),
@@ -77,7 +78,7 @@ const PARAMS = {
 } satisfies Record<CallName, TSchema>
 
 type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-type ParamsMatch = { [K in CallName]: Identical<Static<(typeof PARAMS)[K]>, Calls[K]['params']> }
+type ParamsMatch = { [K in CallName]: Identical<Static<(typeof REQUEST_SCHEMAS)[K]>, Calls[K]['params']> }
 type AllTrue<Checks extends Record<CallName, true>> = Checks
 /** Does not compile when a schema and the protocol's type differ, in either direction. */
 export type ParamsMatchProtocol = AllTrue<ParamsMatch>
@@ -91,7 +92,7 @@ const envelopeCheck = TypeCompiler.Compile(
   }),
 )
 const paramChecks = Object.fromEntries(
-  Object.entries(PARAMS).map(([op, schema]) => [op, TypeCompiler.Compile(schema as TSchema)]),
+  Object.entries(REQUEST_SCHEMAS).map(([op, schema]) => [op, TypeCompiler.Compile(schema as TSchema)]),
 )
 
 export type DecodedFrame =
