@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Snippet } from './snippets'
 
 /** Like a new project in DevTools, with everything switched on that its code check asks for. */
@@ -41,4 +41,23 @@ export function writeMiniProgram(folder: string, tarball: string, pages: Readonl
     write(`${page}.wxml`, wxml)
     write(`${page}.js`, js)
   }
+}
+
+/** What of the example app is this repository's own: DevTools does without. */
+const NOT_COPIED = new Set(['miniprogram_npm', 'tsconfig.json'])
+
+/**
+ * Copies the example app into a mini program of its own, with the package as its dependency and the settings that DevTools
+ * reads in this repository.
+ * @returns its pages, as paths without extension
+ */
+export function writeExampleApp(folder: string, tarball: string, root: string): readonly string[] {
+  const app = join(root, 'examples/miniprogram')
+  cpSync(app, folder, { recursive: true, filter: (path) => !NOT_COPIED.has(basename(path)) })
+  const settings = JSON.parse(readFileSync(join(root, 'project.config.json'), 'utf8')) as typeof PROJECT
+  const project = { ...PROJECT, setting: { ...PROJECT.setting, ...settings.setting } }
+  const manifest = { name: 'example', version: '1.0.0', dependencies: { roomlet: `file:${tarball}` } }
+  writeFileSync(join(folder, 'project.config.json'), JSON.stringify(project))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
+  return (JSON.parse(readFileSync(join(folder, 'app.json'), 'utf8')) as { pages: string[] }).pages
 }
