@@ -15,12 +15,14 @@ of the runs and their spread; divide by the calibration loop of the same run to 
   server: `Calls a CPU-second of the server process alone, whatever the clients cost: production build, production defaults, 30 connections that
 wait for each answer. The bare route is a Fastify route without anything, measured by turns with each call. Heap is what lives after
 a full collection.`,
+  stores: `What several nodes cost: the same operations on one node with its rooms in memory and on one with its rooms in Redis, by turns, a
+CPU-second of the node's process alone; redis-server has its own. A node batches what waits for Redis, so that more load costs less.`,
   audience: `A thousand sockets in one room of the real server process, clients and server on the same cores.`,
   media: `Real pictures in headless Chromium, encoded, sent through the playground's media server and decoded on the same cores. The latency is
 read from a clock burned into each picture. After a fault both phones have to draw a picture filmed after it was over.`,
 }
 
-const ORDER: readonly PartName[] = ['session', 'size', 'core', 'server', 'audience', 'media']
+const ORDER: readonly PartName[] = ['session', 'size', 'core', 'server', 'stores', 'audience', 'media']
 
 export async function writeBenchmarksPage(file: string, { machine, tables }: Results): Promise<void> {
   const missing = ORDER.filter((name) => !tables[name])

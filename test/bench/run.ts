@@ -9,6 +9,7 @@ import { isMissed, plainTable, type Part, type Row } from './report'
 import { serverPart } from './server-part'
 import { sessionPart } from './session-part'
 import { sizePart } from './size-part'
+import { storesPart } from './stores-part'
 
 const ROOT = path.join(__dirname, '../..')
 const RESULTS = path.join(ROOT, 'bench-results.json')
@@ -19,6 +20,7 @@ const PARTS = {
   size: sizePart,
   core: corePart,
   server: serverPart,
+  stores: storesPart,
   audience: audiencePart,
   media: mediaPart,
 } satisfies Readonly<Record<string, () => Promise<Part>>>
