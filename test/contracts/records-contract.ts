@@ -55,7 +55,6 @@ export function describeRecords(name: string, start: () => Promise<StoreHarness>
       await steps.join('r', 'pat')
       const at = (file_id: string, start_time: number, end_time: number) =>
         keep(file(file_id, { start_time, end_time }))
-      // the room is as old as the clock: the last of them ended in it, and so did all that are its
       for (const [index, id] of ['a', 'b', 'c'].entries()) await at(id, now + index * 100, now + index * 100 + 50)
       expect(await ids('pat', now + 60, now + 220)).toEqual(['b', 'c'])
       expect(await ids('pat', now + 50, now + 99)).toEqual(['a'])

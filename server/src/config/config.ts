@@ -85,6 +85,7 @@ export function loadConfig({ env, readFile, path = env.ROOMLET_CONFIG ?? '' }: C
 function configIn(reader: SettingsReader): ServerConfig {
   const demo = reader.flag('DEMO')
   const secretKey = reader.secret('SECRET_KEY')
+  if (secretKey === '' && demo && reader.text('IM_ADMIN') !== '') reader.wrong('IM_ADMIN', 'needs SECRET_KEY as well')
   if (secretKey === '' && !demo && reader.mistakes.length === 0) {
     reader.mistakes.push('SECRET_KEY is missing: the key of the userSigs (or DEMO=1, which lets anyone in as anyone)')
   }

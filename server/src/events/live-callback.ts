@@ -10,10 +10,7 @@ const RECORDED = 100
 
 /** Numbers come as text too, depending on the event and on its age. */
 const Numeric = Type.Union([Type.Number({ minimum: 0 }), Type.String({ pattern: '^\\d{1,16}$' })])
-const Seconds = Type.Union([
-  Type.Integer({ minimum: 0, maximum: 9_999_999_999 }),
-  Type.String({ pattern: '^\\d{1,10}$' }),
-])
+const Seconds = Type.Union([Type.Integer({ minimum: 0, maximum: 0xffffffff }), Type.String({ pattern: '^\\d{1,10}$' })])
 const Name = Type.String({ maxLength: 512 })
 const Text = Type.String({ maxLength: 4096 })
 

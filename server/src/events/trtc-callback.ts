@@ -42,6 +42,7 @@ type Vod = Static<typeof TrtcVodSchema>
 /** TRTC's number of somebody who sends. */
 const ANCHOR = 20
 const RECORDED = '3/311'
+const ROOM_CLOSED = 102
 
 type Reading = (userID: string, info: Info) => ReportedEvent
 
@@ -86,7 +87,9 @@ export function readTrtcCallback(callback: TrtcCallback, isVod: (vod: unknown) =
     return { record: { room, userID: vod.UserId ?? '', file: fileOf(vod) } }
   }
   const reading = READINGS[event]
-  if (!reading) return null
+  const isOfRoom = EventGroupId === 1 && EventType <= ROOM_CLOSED
+  // everything else is about somebody
+  if (!reading || (userID === '' && !isOfRoom)) return null
   const request = JSON.stringify(['trtc', event, room, userID, EventMsTs ?? EventTs ?? 0])
   return { report: { room, event: reading(userID, EventInfo), request } }
 }

@@ -119,6 +119,7 @@ describe('callbacks of the live service', () => {
     ['no sign', 400, { ...signed(push(1)), sign: undefined }],
     ['no time', 400, { ...signed(push(1)), t: undefined }],
     ['a time that is none', 400, { ...signed(push(1)), t: '1e9' }],
+    ['a time that never comes', 400, { ...signed(push(1)), t: 2 ** 32 }],
     ['no stream', 400, { ...signed(push(1)), stream_id: 7 }],
     ['an array', 400, []],
     ['no JSON', 415, 'event_type=1'],
@@ -193,6 +194,18 @@ describe('callbacks of TRTC', () => {
       { type: 'trtc.member.left', ...room, userID: 'ann', reason: 3 },
       { type: 'trtc.room.closed', ...room },
     ])
+  })
+
+  it('about nobody tell nothing', async () => {
+    for (const [group, type] of [
+      [1, 103],
+      [1, 105],
+      [2, 201],
+    ] as const) {
+      expect(await tellTrtc(event(group, type, { UserId: undefined }))).toEqual(taken)
+    }
+    expect(await tellTrtc(event(9, 901))).toEqual(taken)
+    expect(told()).toEqual([])
   })
 
   it('tell when sound, pictures and a screen begin and end, each once', async () => {

@@ -26,6 +26,16 @@ it('takes several webhooks, each once, and two secrets', () => {
   expect(secrets).toEqual(expect.arrayContaining([URL, 'http://b.example', SECRET, 'another-secret-of-tests']))
 })
 
+it('tells clients on IM for an administrator, whose userSig needs the key', () => {
+  expect(read({ IM_ADMIN: 'admin' }).im).toEqual({ admin: 'admin', baseUrl: 'https://console.tim.qq.com' })
+  expect(read({ IM_ADMIN: 'admin', IM_BASE_URL: 'http://127.0.0.1:1/' }).im?.baseUrl).toBe('http://127.0.0.1:1')
+  const mistakes = mistakesOf({ DEMO: '1', SECRET_KEY: '', IM_ADMIN: 'admin', IM_BASE_URL: 'console.tim.qq.com' })
+  expect(mistakes).toEqual([
+    expect.stringMatching(/^IM_ADMIN .*needs SECRET_KEY as well$/),
+    expect.stringMatching(/^IM_BASE_URL .*is not an http/),
+  ])
+})
+
 it('takes their URLs from a file', () => {
   expect(read({ ROOMLET_WEBHOOK_URL_FILE: '/f', ROOMLET_WEBHOOK_SECRET: SECRET }).webhooks?.urls).toEqual([URL])
 })
