@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Snippet } from './snippets'
 
 /** Like a new project in DevTools, with everything switched on that its code check asks for. */
@@ -15,6 +15,14 @@ const PROJECT = {
     minifyWXSS: true,
     ignoreUploadUnusedFiles: true,
   },
+}
+
+const TEMPLATES = resolve(__dirname, '../../examples/miniprogram/components')
+
+/** The template that a reader has: the live-room's is another one. */
+function templateFor(wxml: string): string {
+  const kind = wxml.includes('isCaster') ? 'live' : 'rtc'
+  return readFileSync(join(TEMPLATES, `${kind}-template/mytemplate.wxml`), 'utf8')
 }
 
 /** Writes a mini program with these pages and the package as its only dependency. */
@@ -35,11 +43,17 @@ export function writeMiniProgram(folder: string, tarball: string, pages: Readonl
   })
   write('sitemap.json', { rules: [{ action: 'allow', page: '*' }] })
   write('app.js', 'App({})\n')
-  for (const [name, { json, wxml, js }] of pages) {
+  for (const [name, { json, wxml, wxss, js, files }] of pages) {
     const page = `pages/${name}/${name}`
     write(`${page}.json`, json)
     write(`${page}.wxml`, wxml)
     write(`${page}.js`, js)
+    if (wxss) write(`${page}.wxss`, wxss)
+    for (const [file, text] of Object.entries(files)) {
+      write(`pages/${name}/${file}`, text)
+      if (file.endsWith('.js')) write(`pages/${name}/${file}on`, { component: true })
+      if (text.includes('./mytemplate.wxml')) write(`pages/${name}/mytemplate.wxml`, templateFor(text))
+    }
   }
 }
 

@@ -14,6 +14,7 @@ describe('the snippets of a README', () => {
     const [snippet, ...more] = pageSnippets(markdown)
     expect(more).toEqual([])
     expect(snippet?.json).toContain('roomlet/components/rtc-room/rtc-room')
+    expect([snippet?.wxss, snippet?.files]).toEqual(['', {}])
     expect(snippet?.wxml).toBe('<rtc-room/>\n')
     expect(snippet?.js).toBe(`${page}\n`)
   })
@@ -24,6 +25,14 @@ describe('the snippets of a README', () => {
     expect(snippet?.js).toBe(
       "import { login } from 'roomlet/rtcroom'\nPage({\n  async onLoad() {\nawait login({})\n  },\n})\n",
     )
+  })
+
+  test('take with them their style and the components that stand beside them', () => {
+    const own = '```js own.js\nComponent({})\n```\n```html own.wxml\n<view/>\n```\n'
+    const markdown = `${JSON_BLOCK}${block('html', '<rtc-room/>')}${block('css', '.a {}')}${block('js', 'Page({})')}${own}${JSON_BLOCK}`
+    const [snippet] = pageSnippets(`${markdown}${block('html', '<view/>')}${block('js', 'Page({})')}`)
+    expect(snippet).toMatchObject({ wxss: '.a {}\n', files: { 'own.js': 'Component({})\n', 'own.wxml': '<view/>\n' } })
+    expect(JSON.parse(snippet?.json ?? '')).toMatchObject({ usingComponents: { own: './own' } })
   })
 
   test('are refused when a component has no page', () => {

@@ -16,7 +16,8 @@ const cellsOf = (text: string): string[][] =>
     .filter((line) => line.startsWith('|') && !line.startsWith('|---'))
     .map((row) => row.split('|').map((cell) => cell.trim()))
 
-const fences = (text: string): string[] => [...text.matchAll(/```(?:json|html|js|sh)\n[^]*?\n```/g)].map(([all]) => all)
+const fences = (text: string): string[] =>
+  [...text.matchAll(/```(?:json|html|css|js|sh)\b[^]*?\n```/g)].map(([all]) => all)
 
 describe('the Chinese README', () => {
   const chinese = read('README.zh-CN.md')

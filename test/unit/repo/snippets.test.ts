@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { transformSync } from 'esbuild'
+import { blocksOf } from '../../consumer/snippets'
+
+const ROOT = resolve(__dirname, '../../..')
+const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
+const scriptsOf = (path: string): Readonly<Record<string, string>> =>
+  (JSON.parse(read(path)) as { scripts: Record<string, string> }).scripts
+
+/** Every page that shows code. */
+const PAGES = ['.', 'docs', 'server', ...['rtc-room', 'live-room', 'webrtc-room'].map((name) => `components/${name}`)]
+  .flatMap((folder) => readdirSync(resolve(ROOT, folder)).map((file) => `${folder}/${file}`))
+  .concat('examples/playground/README.md', 'examples/playground/desk/README.md')
+  .filter((path) => path.endsWith('.md') && blocksOf(read(path)).length > 0)
+
+const ENTRIES: Readonly<Record<string, string>> = {
+  roomlet: 'src/index.ts',
+  'roomlet/rtcroom': 'components/rtc-room/module.ts',
+  'roomlet/liveroom': 'components/live-room/module.ts',
+  'roomlet/media': 'components/shared/media-classes.ts',
+  'roomlet/direct': 'src/provider/direct/direct.ts',
+  'roomlet/trtc': 'src/provider/trtc/trtc.ts',
+  'roomlet/zego': 'src/provider/zego/zego.ts',
+  'roomlet/vhall': 'src/provider/vhall/vhall-publisher.ts',
+  'roomlet-server': 'server/src/index.ts',
+}
+
+const COMMANDS = ['cd', 'docker', 'echo', 'npm', 'npx']
+
+/** The programs of a command line, without the variables that are set for them. */
+function programsOf(line: string): readonly string[][] {
+  return line
+    .split(/ && | \| /)
+    .map((part) => part.replace(/<[^>]*>/g, 'x').replace(/^(?:\w+=\S+ )+/, ''))
+    .map((part) => part.trim().split(/\s+/))
+}
+
+/** Lines of a handler may return: what is no import stands in a function. */
+function inFunction(text: string): string {
+  const imports = text.match(/^import .*\n/gm) ?? []
+  return `${imports.join('')}export async function snippet() {\n${text.replace(/^import .*\n/gm, '')}\n}`
+}
+
+test('pages with code are found', () => {
+  expect(PAGES).toEqual(expect.arrayContaining(['./README.md', './README.zh-CN.md', 'server/README.md']))
+})
+
+describe.each(PAGES)('%s', (page) => {
+  const blocks = blocksOf(read(page))
+
+  test('its scripts can be compiled', () => {
+    for (const { language, text } of blocks.filter(({ language }) => language === 'js' || language === 'ts')) {
+      const loader = language as 'js' | 'ts'
+      expect(() => transformSync(inFunction(text), { loader, format: 'esm', target: 'es2022' })).not.toThrow()
+    }
+  })
+
+  test('its scripts import what is exported', () => {
+    for (const { text } of blocks.filter(({ language }) => language === 'js' || language === 'ts')) {
+      for (const [, names = '', from = ''] of text.matchAll(
+        /(?:import|const) \{ ([^}]+) \} (?:from |= require\()'(roomlet[^']*)'/g,
+      )) {
+        const source = ENTRIES[from] ?? `${from.slice('roomlet/'.length)}.ts`
+        expect([from, existsSync(resolve(ROOT, source))]).toEqual([from, true])
+        for (const name of names.split(', ')) expect(read(source)).toMatch(new RegExp(`export [^;]*?\\b${name}\\b`))
+      }
+    }
+  })
+
+  test('its JSON can be read', () => {
+    for (const { text } of blocks.filter(({ language }) => language === 'json'))
+      expect(() => JSON.parse(text) as unknown).not.toThrow()
+  })
+
+  test('its commands exist', () => {
+    const lines = blocks
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.replace(/\\\n\s*/g, '').split('\n'))
+      .filter((line) => line !== '' && !line.startsWith('#'))
+    for (const [program = '', ...words] of lines.flatMap(programsOf)) {
+      expect(COMMANDS).toContain(program)
+      if (program === 'npx') expect(['roomlet-server', 'jest']).toContain(words[0])
+      if (program === 'docker') expect(existsSync(resolve(ROOT, words[words.indexOf('-f') + 1] ?? ''))).toBe(true)
+      if (program !== 'npm') continue
+      const name = words[0] === 'run' ? words[1] : words[0]
+      expect(['ci', 'install', ...Object.keys(scriptsOf('package.json'))]).toContain(name)
+    }
+  })
+})
