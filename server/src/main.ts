@@ -8,16 +8,18 @@ import { startServerNode } from './process/server-node'
 
 /** RoomService as a process of its own; see the README for its settings and for its other commands. */
 async function serve(sources: ConfigSources): Promise<void> {
-  const node = await startServerNode(loadConfig(sources))
+  const starting = startServerNode(loadConfig(sources))
   let isStopping = false
   const stop = (_signal: NodeJS.Signals, number: number): void => {
     // whoever asks twice wants it now
     if (isStopping) process.exit(128 + number)
     isStopping = true
-    node.stop().then(() => process.exit(0), fail)
+    starting.then((node) => node.stop()).then(() => process.exit(0), fail)
   }
+  // before it listens: whoever reads that it does may end it at once
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  await starting
 }
 
 async function main(args: readonly string[]): Promise<void> {

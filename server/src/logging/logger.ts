@@ -11,7 +11,7 @@ export interface LoggerOptions {
 }
 
 /** One JSON object a line, for whatever collects them. No secret leaves it, whoever has said it. */
-export function createLogger({ level, secrets, destination }: LoggerOptions): Logger {
+export function createLogger({ level, secrets, destination = standardOutput() }: LoggerOptions): Logger {
   const options = {
     level,
     timestamp: stdTimeFunctions.isoTime,
@@ -20,8 +20,17 @@ export function createLogger({ level, secrets, destination }: LoggerOptions): Lo
     serializers: { error: describeError, err: describeError },
     hooks: { streamWrite: scrubber(secrets) },
   }
-  return destination ? pino(options, destination) : pino(options)
+  return pino(options, destination)
 }
+
+/** Node's own stream: pino's waits for ever at the end of a process whose output nobody reads any more. */
+function standardOutput(): DestinationStream {
+  const { stdout } = process
+  if (!stdout.listeners('error').includes(ignore)) stdout.on('error', ignore)
+  return stdout
+}
+
+function ignore(): void {}
 
 export function logOf(logger: Logger): Log {
   const log = (level: LogLevel, message: string, data?: object): void => logger[level](data ?? {}, message)
