@@ -9,7 +9,6 @@ export const ROOMS_WORDS = wordTable({
   needName: ['请先输入名字', 'Enter a name first'],
   refresh: ['刷新', 'Refresh'],
   openRooms: ['有人的房间', 'Rooms with people in'],
-  countOf: ['{n} 个', '{n}'],
   loading: ['正在读取房间列表…', 'Loading the rooms…'],
   empty: ['现在没有人在房间里', 'Nobody is in a room just now'],
   emptySay: ['在下面新建一个，别人下拉刷新就能看到。', 'Open one below; others see it when they pull down.'],

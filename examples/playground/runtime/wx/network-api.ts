@@ -33,6 +33,8 @@ function request(options: RequestOptions) {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(new Error('timeout')), options.timeout ?? REQUEST_TIMEOUT_MS)
   const done = answer('request', options, () => fetchLike(options, abort.signal)).finally(() => clearTimeout(timer))
+  // whoever gave callbacks looks at no promise
+  if (options.success || options.fail || options.complete) done.catch(() => undefined)
   return Object.assign(done, { abort: () => abort.abort(new Error('abort')) })
 }
 
