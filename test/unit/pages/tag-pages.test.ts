@@ -192,6 +192,7 @@ describe('the push page', () => {
     page.call('onUnload')
     await wait()
     expect(native.at(-1)).toBe('stop')
+    expect(phone.calls.at(-1)).toEqual(['setKeepScreenOn', { keepScreenOn: false }])
     expect(jest.getTimerCount()).toBe(0)
   })
 })

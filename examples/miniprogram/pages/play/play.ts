@@ -34,6 +34,7 @@ Page({
 
   onUnload() {
     this.timers.clear()
+    void wx.setKeepScreenOn({ keepScreenOn: false })
     this.player?.destroy()
     this.player = null
   },

@@ -32,6 +32,7 @@ Page({
 
   onUnload() {
     this.timers.clear()
+    void wx.setKeepScreenOn({ keepScreenOn: false })
     this.publisher?.destroy()
     this.publisher = null
   },
