@@ -86,7 +86,8 @@ function configIn(reader: SettingsReader): ServerConfig {
   const demo = reader.flag('DEMO')
   const secretKey = reader.secret('SECRET_KEY')
   if (secretKey === '' && demo && reader.text('IM_ADMIN') !== '') reader.wrong('IM_ADMIN', 'needs SECRET_KEY as well')
-  if (secretKey === '' && !demo && reader.mistakes.length === 0) {
+  const mayBeThere = reader.mistakes.some((mistake) => /^(DEMO|SECRET_KEY|ROOMLET_CONFIG)/.test(mistake))
+  if (secretKey === '' && !demo && !mayBeThere) {
     reader.mistakes.push('SECRET_KEY is missing: the key of the userSigs (or DEMO=1, which lets anyone in as anyone)')
   }
   return {

@@ -18,6 +18,9 @@ export interface EffectiveSetting {
   readonly from: string
 }
 
+/** A word of a secret that has several is one by itself from this length on; shorter ones, as in a PEM, are words of any text. */
+const HIDDEN_WORD = 16
+
 interface Found {
   readonly text: string
   readonly from: string
@@ -65,7 +68,8 @@ export class SettingsReader {
   /** The value itself, or what is in the file that `{name}_FILE` names; '' when there is neither. */
   secret(name: SettingOf<'secret'>): string {
     const secret = this.secretIn(name)
-    if (secret !== '') for (const word of [secret, ...secret.split(/\s+/)]) this.hidden.add(word)
+    const words = secret.split(/\s+/).filter(({ length }) => length >= HIDDEN_WORD)
+    if (secret !== '') for (const each of [secret, ...words]) this.hidden.add(each)
     return secret
   }
 

@@ -202,6 +202,17 @@ it('--check prints every setting with where it comes from, and no secret', () =>
   expect(stdout).not.toContain('hunter2')
 })
 
+it('misses the key beside other mistakes, unless one of them may be why', () => {
+  const missing = expect.stringContaining('SECRET_KEY is missing')
+  expect(mistakesOf({ PORT: 'x' })).toEqual([missing, expect.stringContaining('PORT')])
+  expect(mistakesOf({ DEMO: 'yes' })).toEqual([expect.stringContaining('DEMO')])
+})
+
+it('hides every word of a secret that has several, and no common one', () => {
+  const env = { SECRET_KEY: 'a key of words, one-of-which-is-long' }
+  expect(loadConfig({ env, readFile: () => '' }).secrets).toEqual([env.SECRET_KEY, 'one-of-which-is-long'])
+})
+
 it('--config may stand anywhere, and needs a path', () => {
   expect(configOption(['--check', '--config', 'a'])).toEqual({ path: 'a', rest: ['--check'] })
   expect(configOption(['--config=a', '--check'])).toEqual({ path: 'a', rest: ['--check'] })
