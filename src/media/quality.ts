@@ -23,9 +23,11 @@ export function barsOf(info: NetInfo): BarCount {
   return (4 - JITTER_STEPS_MS.filter((step) => jitter > step).length) as BarCount
 }
 
-/** The figures of one netstatus as the debug line of a tile shows them. */
+/** The figures of one netstatus as the debug line of a tile shows them. Neither tag measures a round trip: jitter is what they have. */
 export function figuresOf(info: NetInfo): string {
   const kbps = Math.round(figure(info, 'videoBitrate') + figure(info, 'audioBitrate'))
   const size = `${figure(info, 'videoWidth')}×${figure(info, 'videoHeight')}`
-  return `${size} · ${Math.round(figure(info, 'videoFPS'))} fps · ${kbps} kbps`
+  const jitter = figure(info, 'netJitter')
+  const late = jitter > 0 ? ` · jitter ${Math.round(jitter)} ms` : ''
+  return `${size} · ${Math.round(figure(info, 'videoFPS'))} fps · ${kbps} kbps${late}`
 }
