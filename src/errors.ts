@@ -1,20 +1,12 @@
+import { addErrors, catalogue, fatal, passing } from './error-entry'
+import type { ErrorEntry, Language } from './error-entry'
 import type { CloseReason } from './model'
+import type { SERVICE_ERRORS } from './service-errors'
 
-/** Language of a text that a person reads. */
-export type Language = 'zh' | 'en'
+export type { Language } from './error-entry'
 
-interface ErrorEntry {
-  /** true: the library tries again by itself; false: the caller has to act */
-  readonly recoverable: boolean
-  readonly zh: string
-  readonly en: string
-}
-
-const fatal = (zh: string, en: string): ErrorEntry => ({ recoverable: false, zh, en })
-const passing = (zh: string, en: string): ErrorEntry => ({ recoverable: true, zh, en })
-
-/** Every error that can cross a public border. The README's error table is held equal to this by a test. */
-export const ERRORS = {
+/** Errors that a call without a provider can have; the others stand where they come from, in service-errors.ts. */
+export const CALL_ERRORS = {
   BAD_CONFIG: fatal('配置有误', 'The configuration is wrong'),
   BAD_PARAMETER: fatal('参数有误', 'A parameter is wrong'),
   NOT_SUPPORTED: fatal('当前环境不支持', 'Not supported here'),
@@ -23,28 +15,12 @@ export const ERRORS = {
     'WeChat is too old: base library 2.9.1 or newer is needed, update WeChat and try again',
   ),
   NOT_LOGGED_IN: fatal('请先登录', 'Log in first'),
-  LOGIN_REFUSED: fatal('登录被拒绝，请检查 userSig', 'Login refused, check the userSig'),
   LOGIN_EXPIRED: fatal('登录已过期，请重新登录', 'The login has expired, log in again'),
-  FORBIDDEN: fatal('没有权限', 'Not allowed'),
-  ROOM_NOT_FOUND: fatal('房间不存在', 'There is no such room'),
-  ROOM_EXISTS: fatal('房间已存在', 'The room exists already'),
-  ROOM_FULL: fatal('房间已满', 'The room is full'),
-  ROOM_INFO_TOO_LONG: fatal('房间信息超过 1024 字节', 'The room information is over 1024 bytes'),
   ROOM_CLOSED: fatal('房间已关闭', 'The room is closed'),
   KICKED: fatal('已被移出房间', 'Removed from the room'),
   REPLACED: fatal('账号在别处进入了该房间', 'This user has entered the room elsewhere'),
   NOT_MEMBER: fatal('尚未进入房间', 'Not a member of the room'),
-  USER_NOT_FOUND: fatal('对方不在房间内', 'That user is not in the room'),
-  MESSAGE_TOO_LONG: fatal('消息过长', 'The message is too long'),
-  NOT_REQUESTED: fatal('没有待处理的连麦', 'There is no link-mic request'),
-  SEATS_FULL: fatal('连麦位已满', 'All link-mic seats are taken'),
-  LINK_REJECTED: fatal('连麦请求被拒绝', 'The link-mic request was rejected'),
-  LINK_TIMEOUT: fatal('连麦请求超时', 'The link-mic request timed out'),
-  LIMIT_REACHED: fatal('已达到数量上限', 'There are as many as there may be'),
-  RATE_LIMITED: passing('操作过于频繁，请稍后再试', 'Too many requests, try again later'),
-  CREATE_FAILED: fatal('创建房间失败', 'Creating the room failed'),
   ENTER_FAILED: fatal('进入房间失败', 'Entering the room failed'),
-  PUSH_URL_FAILED: fatal('获取推流地址失败', 'No push URL could be had'),
   CAMERA_DENIED: fatal(
     '无法使用摄像头，请在设置中允许访问摄像头后重试',
     'The camera cannot be used: allow it in the settings, then try again',
@@ -69,12 +45,13 @@ export const ERRORS = {
   NETWORK: passing('网络不可用', 'The network is not available'),
   TIMEOUT: passing('请求超时', 'The request timed out'),
   CANCELLED: fatal('操作已取消', 'Cancelled'),
-  BAD_FRAME: fatal('通信数据格式错误', 'Not a frame of the protocol'),
   SERVER_ERROR: passing('服务器出错，请稍后再试', 'The server failed, try again later'),
 } as const satisfies Record<string, ErrorEntry>
 
+addErrors(CALL_ERRORS)
+
 /** Names of the catalogue; they stay what they are over all versions. */
-export type ErrorCode = keyof typeof ERRORS
+export type ErrorCode = keyof typeof CALL_ERRORS | keyof typeof SERVICE_ERRORS
 
 /** What the end of a room means to whoever was in it. */
 export const CLOSE_ERRORS: Readonly<Record<CloseReason, ErrorCode>> = {
@@ -82,10 +59,6 @@ export const CLOSE_ERRORS: Readonly<Record<CloseReason, ErrorCode>> = {
   kicked: 'KICKED',
   replaced: 'REPLACED',
   expired: 'LOGIN_EXPIRED',
-}
-
-export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && Object.prototype.hasOwnProperty.call(ERRORS, value)
 }
 
 export interface RoomErrorOptions {
@@ -100,12 +73,13 @@ export class RoomError extends Error {
   override readonly cause?: unknown
 
   constructor(code: ErrorCode, message?: string, options: RoomErrorOptions = {}) {
-    super(message ?? ERRORS[code].en)
+    const { en, recoverable } = entryOf(code)
+    super(message ?? en)
     // ES5 output of a consumer's build loses the prototype of a subclassed Error
     Object.setPrototypeOf(this, RoomError.prototype)
     this.name = 'RoomError'
     this.code = code
-    this.recoverable = options.recoverable ?? ERRORS[code].recoverable
+    this.recoverable = options.recoverable ?? recoverable
     if (options.cause !== undefined) this.cause = options.cause
   }
 }
@@ -118,5 +92,10 @@ export function toRoomError(thrown: unknown, fallback: ErrorCode = 'SERVER_ERROR
 
 /** The sentence to show a person. */
 export function textOf(error: RoomError, language: Language): string {
-  return ERRORS[error.code][language]
+  return entryOf(error.code)[language]
+}
+
+/** Whoever raises an error of a service without its catalogue has its name for a text. */
+function entryOf(code: ErrorCode): ErrorEntry {
+  return catalogue[code] ?? fatal(code, code)
 }

@@ -4,7 +4,7 @@ import type { LinkAction, LinkReason } from '../../src/model'
 import { flagOf, numberOf, textOf } from '../shared/property-parsers'
 import { ignorable } from '../shared/room-instance'
 import type { RoomInstance } from '../shared/room-instance'
-import type { Session } from '../shared/session'
+import type { LiveSession } from '../shared/session'
 import { LINK_REQUEST_FAILED } from './error-numbers'
 
 export interface LinkRequestOptions {
@@ -86,9 +86,9 @@ function actOn(instance: RoomInstance, action: LinkAction, audience: unknown, re
 
 function withLinkMic(
   { room }: RoomInstance,
-  run: (linkMic: Session['linkMic']) => Promise<void> | void,
+  run: (linkMic: LiveSession['linkMic']) => Promise<void> | void,
 ): Promise<void> {
-  return ignorable(room.whenActive().then(({ linkMic }) => run(linkMic)))
+  return ignorable(room.whenActive().then((session) => run((session as LiveSession).linkMic)))
 }
 
 /** Components with a request or an acceptance under way: a second one has the same outcome, which is told once. */

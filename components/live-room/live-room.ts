@@ -1,7 +1,8 @@
+import { liveSessions } from './live-sessions'
 import { appService } from '../shared/service'
 import { defineLiveRoom } from './define-live-room'
 
 export type { LiveRoom } from './define-live-room'
 export type { LiveRoomEventDetail } from './live-events'
 
-defineLiveRoom((...asked) => appService().createSession(...asked))
+defineLiveRoom(liveSessions(appService))

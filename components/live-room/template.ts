@@ -1,3 +1,4 @@
+import { liveSessions } from './live-sessions'
 import { appService } from '../shared/service'
 import { liveRoomDefinition } from './define-live-room'
 import { liveTemplate } from './live-template'
@@ -6,4 +7,4 @@ import { liveTemplate } from './live-template'
  * Runs a template that was written for the original live-room: `Component({ behaviors: [roomTemplate] })`, and in its WXML
  * `<template is="mytemplate" data="{{isCaster, userID, userName, mainPusherInfo, visualPlayers, linkPusherInfo, members, beauty, muted, debug}}" />`.
  */
-export const roomTemplate: string = liveTemplate(liveRoomDefinition((...asked) => appService().createSession(...asked)))
+export const roomTemplate: string = liveTemplate(liveRoomDefinition(liveSessions(appService)))

@@ -1,4 +1,5 @@
 import { callTemplate } from '../shared/call-template'
+import { callSessions } from '../shared/call-sessions'
 import { appService } from '../shared/service'
 import { rtcRoomDefinition } from './define-rtc-room'
 
@@ -6,4 +7,4 @@ import { rtcRoomDefinition } from './define-rtc-room'
  * Runs a template that was written for the original rtc-room: `Component({ behaviors: [roomTemplate] })`, and in its WXML
  * `<template is="mytemplate" data="{{pushURL, aspect, minBitrate, maxBitrate, beauty, muted, debug, members}}" />`.
  */
-export const roomTemplate: string = callTemplate(rtcRoomDefinition((...asked) => appService().createSession(...asked)))
+export const roomTemplate: string = callTemplate(rtcRoomDefinition(callSessions(appService)))

@@ -1,5 +1,4 @@
 import { RoomError, toRoomError } from '../../src/errors'
-import type { ErrorCode } from '../../src/errors'
 import type { MediaHost, PlayerContext, PublisherContext } from '../../src/media/media-host'
 import type { MediaState } from '../../src/media/media-state'
 import type { RawMediaEvent } from '../../src/media/raw-event'
@@ -13,7 +12,7 @@ import type { RoomView, SpeakerView } from '../../src/view/room-view'
 import { selectRoomView } from '../../src/view/select-room-view'
 import type { ViewOptions } from '../../src/view/select-room-view'
 import { errorEvent, forwardRoomEvents, warningEvent } from './room-events'
-import type { ComponentEvent, EventContext, ForwardEvents } from './room-events'
+import type { ComponentEvent, ErrorNumbers, EventContext, ForwardEvents } from './room-events'
 import type { CreateSession, Session } from './session'
 import { StartGate } from './start-gate'
 import { ViewRenderer } from './view-renderer'
@@ -58,7 +57,7 @@ export interface ComponentPort {
 export interface ControllerOptions {
   readonly createSession: CreateSession
   /** The numbers that users of the original component know. */
-  readonly errorNumbers: Readonly<Record<ErrorCode, number>>
+  readonly errorNumbers: ErrorNumbers
   /** Tells what happens in a session; what all components have in common when it is missing. */
   readonly forwardEvents?: ForwardEvents
   /** What to set when the stage changes; the paths that stage.wxml reads when it is missing. */

@@ -27,6 +27,9 @@ export interface RetryDetail {
   readonly reason?: ErrorCode
 }
 
+/** The numbers that users of an original component know, by what went wrong; OTHER for all the rest. */
+export type ErrorNumbers = Readonly<Partial<Record<ErrorCode, number>> & { OTHER: number }>
+
 /** Something that the library will not mend by itself. */
 export interface ErrorEvent {
   readonly tag: 'error'
@@ -81,7 +84,7 @@ export interface ComponentEvent {
 export interface ErrorWording {
   language(): Language
   /** The numbers that users of the original component know. */
-  readonly errorNumbers: Readonly<Record<ErrorCode, number>>
+  readonly errorNumbers: ErrorNumbers
 }
 
 export interface EventContext extends ErrorWording {
@@ -119,12 +122,16 @@ export const forwardRoomEvents: ForwardEvents<RoomEventDetail> = (session, wordi
   return () => subscriptions.forEach((unsubscribe) => unsubscribe())
 }
 
+export function numberOf(code: ErrorCode, numbers: ErrorNumbers): number {
+  return numbers[code] ?? numbers.OTHER
+}
+
 /** `number`: the component's for what was being done, where that counts more than what went wrong. */
 export function errorEvent(error: RoomError, { language, errorNumbers }: ErrorWording, number?: number): ErrorEvent {
   const { code, recoverable, cause } = error
   return {
     tag: 'error',
-    code: number ?? errorNumbers[code],
+    code: number ?? numberOf(code, errorNumbers),
     detail: textOf(error, language()),
     error: { code, recoverable, cause },
   }

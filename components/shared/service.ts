@@ -4,10 +4,10 @@ import type { RoomProvider } from '../../src/provider/provider'
 import { ROOM_SERVICE } from '../../src/provider/roomservice/known'
 import type { Platform } from '../../src/platform/platform'
 import { createWxPlatform } from '../../src/platform/wx'
-import { createRoomSession } from '../../src/room/create-room-session'
-import type { CreateRoomSessionOptions } from '../../src/room/create-room-session'
+import type { RoomSessionOptions } from '../../src/room/call-session'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
-import type { RoomSession } from '../../src/room/room-session'
+import { sessionOptionsOf } from '../../src/room/session-options'
+import type { CreateRoomSessionOptions } from '../../src/room/session-options'
 import type { SignalingConnection } from '../../src/signaling/connection'
 import type { ReconnectPolicy } from '../../src/util/reconnect-policy'
 import type { RoomSettings } from './room-controller'
@@ -51,13 +51,13 @@ export class AppService {
   }
 
   /**
-   * A call over the present login, or over whoever is registered by the name that the page gives.
+   * What a call stands on: the present login, or whoever is registered by the name that the page gives.
    * @param seats tiles shown at most, one's own included
    * @throws RoomError BAD_CONFIG for a name that is not registered
    */
-  createSession(host: MediaHost, seats: number, { provider }: Pick<RoomSettings, 'provider'>): RoomSession {
+  optionsOf(host: MediaHost, seats: number, { provider }: Pick<RoomSettings, 'provider'>): RoomSessionOptions {
     const { platform, policy } = this
-    return createRoomSession({ platform, policy, host, seats, ...this.chosenBy(provider) })
+    return sessionOptionsOf({ platform, policy, host, seats, ...this.chosenBy(provider) })
   }
 
   /** Who carries a call; RoomService unless a page names another. */

@@ -1,9 +1,13 @@
 import type { MediaHost } from '../../src/media/media-host'
 import type { RoomSettings } from './room-controller'
+import type { CallSession } from '../../src/room/call-session'
 import type { RoomSession } from '../../src/room/room-session'
 
-/** What a component needs of a call: the public face of RoomSession, so that another implementation may stand in. */
-export type Session = Pick<RoomSession, keyof RoomSession>
+/** What a component needs of a call: the public face of CallSession, so that another implementation may stand in. */
+export type Session = Pick<CallSession, keyof CallSession>
+
+/** What a component needs of a broadcast. */
+export type LiveSession = Pick<RoomSession, keyof RoomSession>
 
 /**
  * Makes the session of one component when a call begins.

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../src/errors'
 import { RTC_ROOM_ERROR_NUMBERS } from '../rtc-room/error-numbers'
+import type { ErrorNumbers } from '../shared/room-events'
 
 /** Getting a room signature is what a push URL fails for here. */
 const SIGNATURE_FAILED = -9
@@ -7,7 +7,7 @@ const SIGNATURE_FAILED = -9
 const PLAY_LOST = -2301
 
 /** The numbers that pages of the original webrtc-room know, as `code` of the `error` event. */
-export const WEBRTC_ROOM_ERROR_NUMBERS: Readonly<Record<ErrorCode, number>> = {
+export const WEBRTC_ROOM_ERROR_NUMBERS: ErrorNumbers = {
   ...RTC_ROOM_ERROR_NUMBERS,
   PUSH_URL_FAILED: SIGNATURE_FAILED,
   PLAY_FAILED: PLAY_LOST,

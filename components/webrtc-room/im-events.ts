@@ -2,6 +2,7 @@ import { textOf } from '../../src/errors'
 import type { RoomError } from '../../src/errors'
 import type { Messaging, MessagingEvents, ReceivedMessage, RoomNotice } from '../../src/messaging/messaging'
 import type { Unsubscribe } from '../../src/util/emitter'
+import { numberOf } from '../shared/room-events'
 import type { EventContext, Told } from '../shared/room-events'
 
 /** One message, flat as pages read it: `content` is the text, or the data of a custom message. */
@@ -81,7 +82,7 @@ export function failure(
   error: RoomError,
   { errorNumbers, language }: EventContext,
 ): ImEventDetail {
-  const number = errorNumbers[error.code]
+  const number = numberOf(error.code, errorNumbers)
   return { tag, code: number, detail: { ErrorCode: number, ErrorInfo: textOf(error, language()) } }
 }
 

@@ -5,6 +5,7 @@ import type { TencentChat } from '../../src/messaging/tencent-chat'
 import { textOf } from '../shared/property-parsers'
 import { ignorable } from '../shared/room-instance'
 import type { RoomInstance } from '../shared/room-instance'
+import { numberOf } from '../shared/room-events'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from './error-numbers'
 import type { WebrtcSessions } from './webrtc-sessions'
 
@@ -55,7 +56,7 @@ export function imMethods(sessions: WebrtcSessions) {
       () => succ?.(),
       (thrown: unknown) => {
         const error = toRoomError(thrown)
-        fail?.({ errCode: WEBRTC_ROOM_ERROR_NUMBERS[error.code], errMsg: error.message, code: error.code })
+        fail?.({ errCode: numberOf(error.code, WEBRTC_ROOM_ERROR_NUMBERS), errMsg: error.message, code: error.code })
       },
     )
     return ignorable(sending)

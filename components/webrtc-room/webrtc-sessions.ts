@@ -5,7 +5,8 @@ import { RoomServiceMessaging } from '../../src/messaging/room-service-messaging
 import type { TencentChat } from '../../src/messaging/tencent-chat'
 import { TencentIMMessaging } from '../../src/messaging/tencent-im-messaging'
 import { trtc } from '../../src/provider/trtc/trtc'
-import { createRoomSession } from '../../src/room/create-room-session'
+import { CallSession } from '../../src/room/call-session'
+import { sessionOptionsOf } from '../../src/room/session-options'
 import type { AppService } from '../shared/service'
 import type { Session } from '../shared/session'
 import { ImDesk } from './im-desk'
@@ -23,7 +24,7 @@ export class WebrtcSessions {
     const { platform, policy } = service
     const { autoplay, provider } = settings
     const chosen = provider === trtc.name ? { provider: trtc, config: settings.trtc } : service.chosenBy(provider)
-    const session = createRoomSession({ platform, policy, host, seats, autoplay, ...chosen })
+    const session = new CallSession(sessionOptionsOf({ platform, policy, host, seats, autoplay, ...chosen }))
     const open = settings.enableIM ? () => this.openMessaging(session, this.chats.get(host), settings) : null
     this.desks.set(session, new ImDesk(session, open))
     return session

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
-import { ERRORS, type ErrorCode } from '../../src/errors'
+import { ERRORS } from '../../src/error-catalogue'
+import type { ErrorCode } from '../../src/errors'
 import type {
   AudienceFrame,
   AwayFrame,

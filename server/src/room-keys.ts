@@ -1,3 +1,4 @@
+import '../../src/service-errors'
 import { RoomError } from '../../src/errors'
 import type { Clock } from './clock'
 import type { Keys } from './keys'

@@ -1,3 +1,4 @@
+import '../service-errors'
 import { TypedEmitter } from '../util/emitter'
 import type { EventSource } from '../util/emitter'
 import type { PublisherContext } from './media-host'

@@ -1,3 +1,4 @@
+import '../service-errors'
 import { RoomError } from '../errors'
 import type { ErrorCode } from '../errors'
 

@@ -1,6 +1,7 @@
 import type { RoomError } from '../errors'
 import type { LinkAction, LinkReason, LinkState } from '../model'
 import type { Step } from '../util/step'
+import type { RoomReport } from './session-events'
 
 /** `linking` = the seat is granted, one's own stream is not accepted yet. */
 export type LinkMicPhase = 'off' | 'requesting' | 'invited' | 'linking' | 'on'
@@ -31,14 +32,9 @@ export type LinkMicEvent =
   /** one's own stream is accepted */
   | { readonly type: 'published' }
 
+/** What is to be done, or told to the page: an event of the session with its arguments. */
 export type LinkMicEffect =
-  | { readonly type: 'ask'; readonly action: LinkAction }
-  | { readonly type: 'publish'; readonly url: string }
-  | { readonly type: 'unpublish' }
-  | { readonly type: 'reportInvited' }
-  | { readonly type: 'reportOn' }
-  | { readonly type: 'reportOff'; readonly from: LinkMicPhase; readonly reason: LinkReason; readonly text: string }
-  | { readonly type: 'reportRefused'; readonly error: RoomError }
+  RoomReport | readonly ['ask', action: LinkAction] | readonly ['publish', url: string] | readonly ['unpublish']
 
 type Result = readonly [LinkMicState, readonly LinkMicEffect[]]
 
@@ -60,12 +56,12 @@ export const linkMicStep: Step<LinkMicState, LinkMicEvent, LinkMicEffect> = (lin
     case 'refused':
       return refused(link, event.error)
     case 'published':
-      return link.phase === 'linking' ? [{ ...link, phase: 'on' }, [{ type: 'reportOn' }]] : [link, []]
+      return link.phase === 'linking' ? [{ ...link, phase: 'on' }, [['linkOn', null]]] : [link, []]
   }
 }
 
 function ask(link: LinkMicState, action: LinkAction): Result {
-  return [link, [{ type: 'ask', action }]]
+  return [link, [['ask', action]]]
 }
 
 function end(link: LinkMicState): Result {
@@ -78,14 +74,19 @@ function end(link: LinkMicState): Result {
 /** Ends it here at once; the server is told, and its confirmation is awaited. */
 function leave(link: LinkMicState, action: LinkAction, reason: LinkReason): Result {
   const [next, effects] = off({ ...link, leaving: true }, reason, '')
-  return [next, [...effects, { type: 'ask', action }]]
+  return [next, [...effects, ['ask', action]]]
 }
 
 function off(link: LinkMicState, reason: LinkReason, text: string): Result {
   const { phase } = link
   if (phase === 'off') return [link, []]
-  const unpublish: readonly LinkMicEffect[] = phase === 'linking' || phase === 'on' ? [{ type: 'unpublish' }] : []
-  return [{ ...link, phase: 'off' }, [...unpublish, { type: 'reportOff', from: phase, reason, text }]]
+  const over: LinkMicState = { ...link, phase: 'off' }
+  if (!isSeated(link)) return [over, [['linkRefused', reason, text]]]
+  return [over, [['unpublish'], ['linkOff', null, reason, text]]]
+}
+
+function isSeated({ phase }: LinkMicState): boolean {
+  return phase === 'linking' || phase === 'on'
 }
 
 function told(link: LinkMicState, word: LinkState, publishUrl: string): Result {
@@ -93,19 +94,19 @@ function told(link: LinkMicState, word: LinkState, publishUrl: string): Result {
   const next = { ...link, rev: word.rev }
   if (word.phase === 'off') return off({ ...next, leaving: false }, word.reason ?? 'ended', word.text ?? '')
   if (link.leaving) return [next, []]
-  const published = link.phase === 'linking' || link.phase === 'on'
+  const published = isSeated(link)
   if (word.phase === 'on') {
-    return published ? [next, []] : [{ ...next, phase: 'linking' }, [{ type: 'publish', url: publishUrl }]]
+    return published ? [next, []] : [{ ...next, phase: 'linking' }, [['publish', publishUrl]]]
   }
   // the word that ended the seat was lost on the way
   const [base, ending] = published ? off(next, 'ended', '') : [next, []]
   const invited = word.phase === 'invited' && link.phase !== 'invited'
-  return [{ ...base, phase: word.phase }, invited ? [...ending, { type: 'reportInvited' }] : ending]
+  return [{ ...base, phase: word.phase }, invited ? [...ending, ['linkInvited']] : ending]
 }
 
 /** What was asked did not come about; where the server's word differs, the next one or a resume says so. */
 function refused(link: LinkMicState, error: RoomError): Result {
   const waiting = link.phase === 'requesting' || link.phase === 'invited'
   const next: LinkMicState = { ...link, phase: waiting ? 'off' : link.phase, leaving: false }
-  return [next, waiting ? [{ type: 'reportRefused', error }] : []]
+  return [next, waiting ? [['linkRefused', 'rejected', '', error]] : []]
 }

@@ -1,98 +1,69 @@
 import { CLOSE_ERRORS, RoomError } from '../errors'
-import type { CloseReason, LeaveReason, Member, Role } from '../model'
-import type { JoinResult, ProviderSnapshot } from '../provider/provider'
-import type { Step } from '../util/step'
-import { liveStateOf, liveStep as broadcastStep } from './live-step'
-import type { LiveEffect, LiveEvent } from './live-step'
+import type { Member } from '../model'
+import type { JoinRequest, JoinResult, ProviderEvents, ProviderSnapshot } from '../provider/provider'
+import type { LiveEffect, LiveEvent, LiveResult } from './live-step'
 import { mayFollow } from './phases'
-import type { Phase } from './phases'
 import { IDLE_ROOM } from './room-state'
 import type { RoomState } from './room-state'
+import type { RoomReport } from './session-events'
 
-/** `epoch` on an event = the join it belongs to; the step drops what belongs to an older one. */
-export type RoomEvent =
-  | { readonly type: 'startRequested'; readonly role: Role; readonly roomId: string; readonly roomName: string }
-  | { readonly type: 'stopRequested' }
-  | { readonly type: 'joinAccepted'; readonly epoch: number; readonly result: JoinResult }
+/** What happens to a room; what a provider's session tells of it comes under the same names. */
+export type RoomFacts = Pick<
+  ProviderEvents,
+  | 'memberJoined'
+  | 'memberUpdated'
+  | 'memberLeft'
+  | 'connectionLost'
+  | 'connectionRetried'
+  | 'connectionRestored'
+  | 'closed'
+> & {
+  startRequested: [request: Pick<JoinRequest, 'role' | 'roomId' | 'roomName'>]
+  stopRequested: []
+  joinAccepted: [JoinResult]
   /** join or resume did not work out; a recoverable one is tried again */
-  | { readonly type: 'tryFailed'; readonly epoch: number; readonly error: RoomError }
-  | { readonly type: 'retryDue'; readonly epoch: number }
-  | { readonly type: 'gaveUp'; readonly epoch: number }
-  | { readonly type: 'connectionLost'; readonly epoch: number; readonly error: RoomError }
-  | { readonly type: 'connectionRetried'; readonly epoch: number; readonly attempt: number }
-  | { readonly type: 'connectionRestored'; readonly epoch: number }
-  | { readonly type: 'resumed'; readonly epoch: number; readonly snapshot: ProviderSnapshot }
-  | { readonly type: 'memberJoined'; readonly epoch: number; readonly member: Member }
-  | { readonly type: 'memberUpdated'; readonly epoch: number; readonly member: Member }
-  | { readonly type: 'memberLeft'; readonly epoch: number; readonly userID: string; readonly reason: LeaveReason }
-  | { readonly type: 'roomClosed'; readonly epoch: number; readonly reason: CloseReason; readonly error?: RoomError }
+  tryFailed: [RoomError]
+  retryDue: []
+  gaveUp: []
+  resumed: [ProviderSnapshot]
   /** of a broadcast: link-mic, audience, presenter */
-  | { readonly type: 'live'; readonly epoch: number; readonly event: LiveEvent }
-  | { readonly type: 'left'; readonly epoch: number }
+  live: [LiveEvent]
+  left: []
+}
 
+/** The number is the join that the fact belongs to: what belongs to an older one is dropped. */
+export type RoomEvent = {
+  [Name in keyof RoomFacts]: readonly [name: Name, epoch: number, ...args: RoomFacts[Name]]
+}[keyof RoomFacts]
+
+/** What is to be done, by name, or told to the page: an event of the session with its arguments. */
 export type RoomEffect =
+  | RoomReport
   | LiveEffect
-  | { readonly type: 'join'; readonly epoch: number }
-  | { readonly type: 'resume'; readonly epoch: number }
-  | { readonly type: 'leave'; readonly epoch: number }
-  | { readonly type: 'planRetry'; readonly epoch: number; readonly attempt: number; readonly error: RoomError }
+  | readonly ['join' | 'leave', epoch: number]
+  | readonly ['resume']
+  /** the connection is back: tags that wait for a retry need not wait longer */
+  | readonly ['wake']
+  | readonly ['planRetry', epoch: number, attempt: number, error: RoomError]
   /** nothing of this join may go on: media, timers, provider session */
-  | { readonly type: 'release' }
-  | { readonly type: 'reportPhase'; readonly phase: Phase }
-  | { readonly type: 'reportJoined'; readonly member: Member }
-  | { readonly type: 'reportUpdated'; readonly member: Member }
-  | { readonly type: 'reportLeft'; readonly member: Member; readonly reason: LeaveReason }
-  | { readonly type: 'reportRetry'; readonly attempt: number; readonly error: RoomError }
-  | { readonly type: 'reportRecovery'; readonly attempt: number }
-  | { readonly type: 'reportClosed'; readonly reason: CloseReason }
-  | { readonly type: 'reportFailure'; readonly error: RoomError }
+  | readonly ['release']
+
+/** The part of the machine that only broadcasts need. */
+export interface BroadcastSteps {
+  begin(info: NonNullable<JoinResult['live']>, selfId: string): LiveResult
+  step(live: NonNullable<RoomState['live']>, event: LiveEvent, selfId: string): LiveResult
+}
 
 type Result = readonly [RoomState, readonly RoomEffect[]]
 
-export const roomStep: Step<RoomState, RoomEvent, RoomEffect> = (room, event) => {
-  if ('epoch' in event && event.epoch !== room.epoch) return [room, []]
-  switch (event.type) {
-    case 'startRequested':
-      return start(room, event)
-    case 'stopRequested':
-      return stop(room)
-    case 'left':
-      return room.phase === 'leaving' ? enter({ ...cleared(room), phase: 'closed' }, []) : [room, []]
-  }
-  return isRunning(room) ? runningStep(room, event) : [room, []]
-}
+/** Events of a join that is under way or done; after stop() or an end none of the others counts. */
+const ALWAYS: readonly string[] = ['startRequested', 'left']
 
-type RunningEvent = Exclude<RoomEvent, { type: 'startRequested' | 'stopRequested' | 'left' }>
-
-/** Events of a join that is under way or done; after stop() or an end none of them counts. */
-function runningStep(room: RoomState, event: RunningEvent): Result {
-  switch (event.type) {
-    case 'joinAccepted':
-      return joined(room, event.result)
-    case 'tryFailed':
-      return tryFailed(room, event.error)
-    case 'retryDue':
-      return [room, [{ type: room.selfId ? 'resume' : 'join', epoch: room.epoch }]]
-    case 'gaveUp':
-      return room.error ? fail(room, room.error) : [room, []]
-    case 'connectionLost':
-      return connectionLost(room, event.error)
-    case 'connectionRetried':
-      return connectionRetried(room, event.attempt)
-    case 'connectionRestored':
-      return room.phase === 'reconnecting' ? [room, [{ type: 'resume', epoch: room.epoch }]] : [room, []]
-    case 'resumed':
-      return resumed(room, event.snapshot)
-    case 'memberJoined':
-    case 'memberUpdated':
-      return putMember(room, event.member)
-    case 'memberLeft':
-      return dropMember(room, event.userID, event.reason)
-    case 'live':
-      return broadcast(room, event.event)
-    case 'roomClosed':
-      return roomClosed(room, event.reason, event.error)
-  }
+/** @param broadcasts without it a room is a call, whatever the provider says */
+export function roomStep(room: RoomState, [name, epoch, ...args]: RoomEvent, broadcasts?: BroadcastSteps): Result {
+  if (epoch !== room.epoch || !(isRunning(room) || ALWAYS.includes(name))) return [room, []]
+  const step = STEPS[name] as (room: RoomState, args: unknown, broadcasts?: BroadcastSteps) => Result
+  return step(room, args, broadcasts)
 }
 
 /** A join is under way or done: there is something to leave. */
@@ -101,143 +72,127 @@ function isRunning({ phase }: RoomState): boolean {
 }
 
 /** A new phase is reported before what follows from it. */
-function enter(next: RoomState, effects: readonly RoomEffect[]): Result {
-  return [next, [{ type: 'reportPhase', phase: next.phase }, ...effects]]
+function enter(next: RoomState, effects: readonly RoomEffect[] = []): Result {
+  return [next, [['phaseChanged', next.phase], ...effects]]
 }
 
-function cleared(room: RoomState): RoomState {
-  return { ...IDLE_ROOM, epoch: room.epoch, role: room.role }
+function cleared({ epoch, role }: RoomState): RoomState {
+  return { ...IDLE_ROOM, epoch, role }
 }
 
-function start(room: RoomState, event: { role: Role; roomId: string; roomName: string }): Result {
-  if (!mayFollow(room.phase, 'joining')) return [room, []]
-  const epoch = room.epoch + 1
-  const { role, roomId, roomName } = event
-  return enter({ ...IDLE_ROOM, phase: 'joining', epoch, role, roomId, roomName }, [{ type: 'join', epoch }])
+const STEPS: {
+  readonly [Name in keyof RoomFacts]: (room: RoomState, args: RoomFacts[Name], broadcasts?: BroadcastSteps) => Result
+} = {
+  startRequested(room, [{ role, roomId, roomName }]) {
+    if (!mayFollow(room.phase, 'joining')) return [room, []]
+    const epoch = room.epoch + 1
+    return enter({ ...IDLE_ROOM, phase: 'joining', epoch, role, roomId, roomName }, [['join', epoch]])
+  },
+  stopRequested: (room) => enter({ ...cleared(room), phase: 'leaving' }, [['release'], ['leave', room.epoch]]),
+  left: (room) => (room.phase === 'leaving' ? enter({ ...cleared(room), phase: 'closed' }) : [room, []]),
+
+  joinAccepted(room, [{ roomId, roomName, creator, selfId, members, live, publishUrl }], broadcasts) {
+    const [begun, news] = live && broadcasts ? broadcasts.begin(live, selfId) : [null, []]
+    const next: RoomState = {
+      ...recovered(room),
+      roomId,
+      roomName,
+      creator,
+      selfId,
+      roster: rosterOf(members),
+      live: begun,
+    }
+    const publish: readonly RoomEffect[] = publishUrl ? [['publish', publishUrl]] : []
+    return enter(next, [...publish, ...recovery(room), ...news])
+  },
+  tryFailed(room, [error]) {
+    if (!error.recoverable) return fail(room, error)
+    const attempt = room.attempt + 1
+    return [{ ...room, attempt, error }, [retry(room, attempt, error), ['planRetry', room.epoch, attempt, error]]]
+  },
+  retryDue: (room) => [room, [room.selfId ? ['resume'] : ['join', room.epoch]]],
+  gaveUp: (room) => (room.error ? fail(room, room.error) : [room, []]),
+
+  /** While joining, the provider asks again by itself once the connection is back: only the attempt is shown. */
+  connectionLost(room, [error]) {
+    if (room.attempt > 0) return [room, []]
+    const next: RoomState = { ...room, attempt: 1, error }
+    const report = [retry(room, 1, error)]
+    return mayFollow(room.phase, 'reconnecting') ? enter({ ...next, phase: 'reconnecting' }, report) : [next, report]
+  },
+  connectionRetried(room, [attempt]) {
+    if (room.phase === 'joined' || attempt <= room.attempt || !room.error) return [room, []]
+    return [{ ...room, attempt }, [retry(room, attempt, room.error)]]
+  },
+  connectionRestored: (room) => [room, room.phase === 'reconnecting' ? [['resume'], ['wake']] : [['wake']]],
+  resumed(room, [{ roomName, creator, members, live }]) {
+    const roster = rosterOf(members)
+    const next: RoomState = { ...recovered(room), roomName, creator, roster, live: resumedLive(room.live, live) }
+    const effects = [...recovery(room), ...rosterChanges(room.roster, roster)]
+    return room.phase === 'joined' ? [next, effects] : enter(next, effects)
+  },
+
+  memberJoined: putMember,
+  memberUpdated: putMember,
+  memberLeft(room, [userID, reason]) {
+    const member = room.roster.get(userID)
+    if (!member) return [room, []]
+    const roster = new Map(room.roster)
+    roster.delete(userID)
+    return [{ ...room, roster }, [['memberLeft', member, reason]]]
+  },
+  live(room, [event], broadcasts) {
+    if (!room.live || !broadcasts) return [room, []]
+    const [live, effects] = broadcasts.step(room.live, event, room.selfId)
+    return [live === room.live ? room : { ...room, live }, effects]
+  },
+  /** The error is for the stage; the page is told of the end itself. One's own logout needs no words. */
+  closed(room, [closeReason, error = new RoomError(CLOSE_ERRORS[closeReason])]) {
+    // a room that was never entered has no end to tell of
+    if (error.code === 'ENTER_FAILED') return fail(room, error)
+    const why = error.code === 'CANCELLED' ? {} : { error }
+    return enter({ ...cleared(room), ...why, phase: 'closed', closeReason }, [['release'], ['closed', closeReason]])
+  },
 }
 
-function stop(room: RoomState): Result {
-  if (!isRunning(room)) return [room, []]
-  return enter({ ...cleared(room), phase: 'leaving' }, [{ type: 'release' }, { type: 'leave', epoch: room.epoch }])
+function retry({ selfId }: RoomState, attempt: number, error: RoomError): RoomReport {
+  return ['reconnecting', { target: 'room', userID: selfId, attempt, error }]
 }
 
-function joined(room: RoomState, result: JoinResult): Result {
-  const [live, news] = result.live ? liveStateOf(result.live, result.selfId) : [null, []]
-  const next: RoomState = {
-    ...withoutError(room),
-    phase: 'joined',
-    attempt: 0,
-    roomId: result.roomId,
-    roomName: result.roomName,
-    creator: result.creator,
-    selfId: result.selfId,
-    roster: rosterOf(result.members),
-    live,
-  }
-  const publish: readonly RoomEffect[] = result.publishUrl ? [{ type: 'publish', url: result.publishUrl }] : []
-  return enter(next, [...publish, ...recovery(room), ...news])
+function recovery({ attempt, selfId }: RoomState): readonly RoomReport[] {
+  return attempt > 0 ? [['reconnected', { target: 'room', userID: selfId, attempt }]] : []
 }
 
-function broadcast(room: RoomState, event: LiveEvent): Result {
-  if (!room.live) return [room, []]
-  const [live, effects] = broadcastStep(room.live, event, room.selfId)
-  return [live === room.live ? room : { ...room, live }, effects]
-}
-
-function recovery(room: RoomState): readonly RoomEffect[] {
-  return room.attempt > 0 ? [{ type: 'reportRecovery', attempt: room.attempt }] : []
-}
-
-function tryFailed(room: RoomState, error: RoomError): Result {
-  if (!error.recoverable) return fail(room, error)
-  const attempt = room.attempt + 1
-  return [
-    { ...room, attempt, error },
-    [
-      { type: 'reportRetry', attempt, error },
-      { type: 'planRetry', epoch: room.epoch, attempt, error },
-    ],
-  ]
-}
-
-/** The error is for the stage; the page is told of the end itself. One's own logout needs no words. */
-function roomClosed(room: RoomState, reason: CloseReason, cause = new RoomError(CLOSE_ERRORS[reason])): Result {
-  // a room that was never entered has no end to tell of
-  if (cause.code === 'ENTER_FAILED') return fail(room, cause)
-  const error = cause.code === 'CANCELLED' ? {} : { error: cause }
-  return enter({ ...cleared(room), ...error, phase: 'closed', closeReason: reason }, [
-    { type: 'release' },
-    { type: 'reportClosed', reason },
-  ])
+/** In the room again, and nothing is wrong any more. */
+function recovered({ error: _mended, ...room }: RoomState): RoomState {
+  return { ...room, phase: 'joined', attempt: 0 }
 }
 
 function fail(room: RoomState, error: RoomError): Result {
-  return enter({ ...cleared(room), phase: 'closed', error }, [{ type: 'release' }, { type: 'reportFailure', error }])
-}
-
-/** While joining, the provider asks again by itself once the connection is back: only the attempt is shown. */
-function connectionLost(room: RoomState, error: RoomError): Result {
-  if (room.attempt > 0) return [room, []]
-  const next: RoomState = { ...room, attempt: 1, error }
-  const report: readonly RoomEffect[] = [{ type: 'reportRetry', attempt: 1, error }]
-  return mayFollow(room.phase, 'reconnecting') ? enter({ ...next, phase: 'reconnecting' }, report) : [next, report]
-}
-
-function connectionRetried(room: RoomState, attempt: number): Result {
-  if (room.phase === 'joined' || attempt <= room.attempt || !room.error) return [room, []]
-  return [{ ...room, attempt }, [{ type: 'reportRetry', attempt, error: room.error }]]
-}
-
-function resumed(room: RoomState, snapshot: ProviderSnapshot): Result {
-  const roster = rosterOf(snapshot.members)
-  const next: RoomState = {
-    ...withoutError(room),
-    phase: 'joined',
-    attempt: 0,
-    roomName: snapshot.roomName,
-    creator: snapshot.creator,
-    roster,
-    live: resumedLive(room.live, snapshot),
-  }
-  const effects = [...recovery(room), ...rosterChanges(room.roster, roster)]
-  return room.phase === 'joined' ? [next, effects] : enter(next, effects)
+  return enter({ ...cleared(room), phase: 'closed', error }, [['release'], ['failed', error]])
 }
 
 /** Link-mic is told link by link while a session resumes; only what has no history stands in the snapshot. */
-function resumedLive(live: RoomState['live'], { live: info }: ProviderSnapshot): RoomState['live'] {
-  if (!live || !info) return live
-  return { ...live, audienceCount: info.audienceCount, presenterAway: info.presenterAway }
+function resumedLive(live: RoomState['live'], info: ProviderSnapshot['live']): RoomState['live'] {
+  return live && info ? { ...live, audienceCount: info.audienceCount, presenterAway: info.presenterAway } : live
 }
 
-function rosterChanges(before: RoomState['roster'], after: RoomState['roster']): RoomEffect[] {
-  const left = [...before.values()].filter((member) => !after.has(member.userID))
-  const come = [...after.values()].filter((member) => !before.has(member.userID))
+function rosterChanges(before: RoomState['roster'], after: RoomState['roster']): RoomReport[] {
+  const missing = (from: RoomState['roster'], other: RoomState['roster']) =>
+    [...from.values()].filter(({ userID }) => !other.has(userID))
   return [
-    ...left.map((member): RoomEffect => ({ type: 'reportLeft', member, reason: 'left' })),
-    ...come.map((member): RoomEffect => ({ type: 'reportJoined', member })),
+    ...missing(before, after).map((member) => ['memberLeft', member, 'left'] as const),
+    ...missing(after, before).map((member) => ['memberJoined', member] as const),
   ]
 }
 
-function putMember(room: RoomState, member: Member): Result {
-  if (member.userID === room.selfId) return [room, []]
-  const known = room.roster.has(member.userID)
-  const roster = new Map(room.roster).set(member.userID, member)
-  return [{ ...room, roster }, [{ type: known ? 'reportUpdated' : 'reportJoined', member }]]
-}
-
-function dropMember(room: RoomState, userID: string, reason: LeaveReason): Result {
-  const member = room.roster.get(userID)
-  if (!member) return [room, []]
-  const roster = new Map(room.roster)
-  roster.delete(userID)
-  return [{ ...room, roster }, [{ type: 'reportLeft', member, reason }]]
+function putMember(room: RoomState, [member]: readonly [Member]): Result {
+  const { userID } = member
+  if (userID === room.selfId) return [room, []]
+  const roster = new Map(room.roster).set(userID, member)
+  return [{ ...room, roster }, [[room.roster.has(userID) ? 'memberUpdated' : 'memberJoined', member]]]
 }
 
 function rosterOf(members: readonly Member[]): RoomState['roster'] {
   return new Map(members.map((member) => [member.userID, member]))
-}
-
-function withoutError(room: RoomState): RoomState {
-  const { error: _mended, ...rest } = room
-  return rest
 }

@@ -2,9 +2,7 @@ import type { RoomError } from '../errors'
 import type { BarCount } from '../media/quality'
 import type { CloseReason, LeaveReason, LinkReason, Member, RoomMessage, UserInfo } from '../model'
 import type { AudienceNews } from '../provider/provider'
-import type { TypedEmitter } from '../util/emitter'
 import type { Phase } from './phases'
-import type { RoomEffect } from './room-step'
 
 /** Which part of a call is being brought back. `userID` is oneself for the room and the publisher. */
 export interface RetryInfo {
@@ -39,7 +37,10 @@ export type RoomSessionEvents = {
   linkInvited: []
   /** To the presenter: the guest has a seat; to the guest (`null`): one's own stream is accepted. */
   linkOn: [UserInfo | null]
-  linkOff: [UserInfo | null, LinkReason]
+  /** The last is what the presenter said. */
+  linkOff: [UserInfo | null, LinkReason, string]
+  /** One's own request, or acceptance, came to nothing. */
+  linkRefused: [LinkReason, string, RoomError?]
   audienceChanged: [AudienceNews]
   presenterAwayChanged: [boolean]
   mutedByPresenter: [boolean]
@@ -48,48 +49,7 @@ export type RoomSessionEvents = {
   speakerChanged: [{ readonly userID: string; readonly volume: number }]
 }
 
-/** The effects of the room's machine that are nothing but news for the page. */
-export type RoomReport = Extract<RoomEffect, { type: `report${string}` }>
-
-/** Tells the page; `selfId` is the member whose room it is. */
-export function emitReport(emitter: TypedEmitter<RoomSessionEvents>, report: RoomReport, selfId: string): void {
-  switch (report.type) {
-    case 'reportPhase':
-      return emitter.emit('phaseChanged', report.phase)
-    case 'reportJoined':
-      return emitter.emit('memberJoined', report.member)
-    case 'reportUpdated':
-      return emitter.emit('memberUpdated', report.member)
-    case 'reportLeft':
-      return emitter.emit('memberLeft', report.member, report.reason)
-    case 'reportRetry':
-      return emitter.emit('reconnecting', {
-        target: 'room',
-        userID: selfId,
-        attempt: report.attempt,
-        error: report.error,
-      })
-    case 'reportRecovery':
-      return emitter.emit('reconnected', { target: 'room', userID: selfId, attempt: report.attempt })
-    case 'reportClosed':
-      return emitter.emit('closed', report.reason)
-    case 'reportLinkRequested':
-      return emitter.emit('linkRequested', report.user)
-    case 'reportLinkRequestEnded':
-      return emitter.emit('linkRequestEnded', report.user, report.reason)
-    case 'reportLinkInvited':
-      return emitter.emit('linkInvited')
-    case 'reportLinkOn':
-      return emitter.emit('linkOn', report.user)
-    case 'reportLinkOff':
-      return emitter.emit('linkOff', report.user, report.reason)
-    case 'reportLinkRefused':
-      return
-    case 'reportAudience':
-      return emitter.emit('audienceChanged', report.news)
-    case 'reportPresenterAway':
-      return emitter.emit('presenterAwayChanged', report.away)
-    case 'reportFailure':
-      return emitter.emit('failed', report.error)
-  }
-}
+/** An event with its arguments: news for the page that a machine gives out as an effect. */
+export type RoomReport = {
+  [Name in keyof RoomSessionEvents]: readonly [name: Name, ...args: RoomSessionEvents[Name]]
+}[keyof RoomSessionEvents]

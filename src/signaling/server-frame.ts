@@ -1,4 +1,5 @@
-import { isErrorCode, RoomError } from '../errors'
+import { isErrorCode } from '../error-catalogue'
+import { RoomError } from '../errors'
 import type { AnswerFrame, ClosedFrame, LiveFrame, MoveFrame, NoticeFrame, ServerFrame } from './protocol'
 
 export type ParsedFrame =

@@ -8,7 +8,8 @@ import { ROOM_CLASSES } from '../../components/shared/define-room'
 import { PROFILES } from '../../components/shared/encoding'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from '../../components/webrtc-room/error-numbers'
 import { WEBRTC_ROOM_TEMPLATES, webrtcRoomProperties } from '../../components/webrtc-room/props'
-import { ERRORS } from '../../src/errors'
+import { numberOf } from '../../components/shared/room-events'
+import { ERRORS } from '../../src/error-catalogue'
 import { LAYOUTS } from '../../src/view/layouts'
 import { ManualPhone } from '../support/manual-phone'
 import { RoomWorld } from '../support/room-world'
@@ -98,7 +99,7 @@ describe.each(DOCUMENTED)('$component', ({ component, properties, layouts, numbe
     )
     expect(new Set(rows.map(([, number]) => Number(number)))).toEqual(new Set(Object.values(numbers)))
     for (const code of Object.keys(ERRORS) as (keyof typeof ERRORS)[]) {
-      expect([code, told.get(code) ?? enterFailed]).toEqual([code, numbers[code]])
+      expect([code, told.get(code) ?? enterFailed]).toEqual([code, numberOf(code, numbers)])
     }
   })
 

@@ -1,3 +1,5 @@
+import { liveSessions } from '../../components/live-room/live-sessions'
+import { callSessions } from '../../components/shared/call-sessions'
 import { defineLiveRoom, liveRoomDefinition } from '../../components/live-room/define-live-room'
 import { liveTemplate } from '../../components/live-room/live-template'
 import { createRtcRoomModule } from '../../components/rtc-room/module'
@@ -5,7 +7,6 @@ import { rtcRoomDefinition } from '../../components/rtc-room/define-rtc-room'
 import { callTemplate } from '../../components/shared/call-template'
 import type { ComponentEvent } from '../../components/shared/room-events'
 import { AppService } from '../../components/shared/service'
-import type { CreateSession } from '../../components/shared/session'
 import { webrtcRoomDefinition } from '../../components/webrtc-room/define-webrtc-room'
 import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
@@ -46,15 +47,15 @@ class TemplatePhone {
     this.device = world.device(userID)
     this.service = new AppService(this.device.platform)
     const { service } = this
-    const createSession: CreateSession = (...asked) => service.createSession(...asked)
+    const serviceOf = (): AppService => service
     const behaviors: Record<Exclude<Kind, 'live-room'>, () => string> = {
-      'rtc-template': () => callTemplate(rtcRoomDefinition(createSession)),
-      'webrtc-template': () => callTemplate(webrtcRoomDefinition(() => service)),
-      'live-template': () => liveTemplate(liveRoomDefinition(createSession)),
+      'rtc-template': () => callTemplate(rtcRoomDefinition(callSessions(serviceOf))),
+      'webrtc-template': () => callTemplate(webrtcRoomDefinition(serviceOf)),
+      'live-template': () => liveTemplate(liveRoomDefinition(liveSessions(serviceOf))),
     }
     const id =
       kind === 'live-room'
-        ? registerComponent('live-room/live-room', () => defineLiveRoom(createSession))
+        ? registerComponent('live-room/live-room', () => defineLiveRoom(liveSessions(serviceOf)))
         : registerComponent(`${kind}/${kind}`, () => Component({ behaviors: [behaviors[kind]()] }), TEMPLATES)
     this.room = render(id, properties)
     this.room.addEventListener('onRoomEvent', ({ detail }) => this.events.push(detail as ComponentEvent))

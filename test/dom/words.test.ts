@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { ERRORS } from '../../src/errors'
+import { ERRORS } from '../../src/error-catalogue'
 
 const SHARED = path.resolve(__dirname, '../../components/shared')
 

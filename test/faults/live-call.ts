@@ -1,3 +1,4 @@
+import type { LiveSession } from '../../components/shared/session'
 import type { ComponentEvent } from '../../components/shared/room-events'
 import { NOTHING_LEFT, RoomWorld, type Device } from '../support/room-world'
 import type { NativeTag } from '../support/session/native-tag'
@@ -24,9 +25,9 @@ export class LiveCall {
     const presenter = await this.enter('presenter', 'ann', 'presenter')
     const guest = await this.enter('guest', 'gus', 'audience')
     await this.enter('viewer', 'vic', 'audience')
-    void guest.room.controller.active().linkMic.request()
+    void (guest.room.controller.active() as LiveSession).linkMic.request()
     await this.wait(500)
-    void presenter.room.controller.active().linkMic.act('accept', 'gus')
+    void (presenter.room.controller.active() as LiveSession).linkMic.act('accept', 'gus')
     await this.wait(SETTLED_AFTER_MS)
     return this
   }

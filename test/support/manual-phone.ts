@@ -1,3 +1,5 @@
+import { liveSessions } from '../../components/live-room/live-sessions'
+import { callSessions } from '../../components/shared/call-sessions'
 import { defineLiveRoom } from '../../components/live-room/define-live-room'
 import { createLiveRoomModule } from '../../components/live-room/module'
 import type { LiveRoomModule } from '../../components/live-room/module'
@@ -5,7 +7,6 @@ import { defineRtcRoom } from '../../components/rtc-room/define-rtc-room'
 import { createRtcRoomModule } from '../../components/rtc-room/module'
 import type { RtcRoomModule } from '../../components/rtc-room/module'
 import { AppService } from '../../components/shared/service'
-import type { CreateSession } from '../../components/shared/session'
 import { defineWebrtcRoom } from '../../components/webrtc-room/define-webrtc-room'
 import type { RoomWorld } from './room-world'
 import { ROOT, SDK_APP_ID } from './room-world'
@@ -28,13 +29,13 @@ export class ManualPhone {
     const service = new AppService(this.device.platform)
     this.rtcroom = createRtcRoomModule(() => service)
     this.liveroom = createLiveRoomModule(() => service)
-    const createSession: CreateSession = (...asked) => service.createSession(...asked)
+    const serviceOf = (): AppService => service
     const registered = (name: string, define: () => void): string =>
       registerComponent(`${name}/${name}`, define, 'components', generics)
     this.components = {
-      'rtc-room': registered('rtc-room', () => defineRtcRoom(createSession)),
-      'live-room': registered('live-room', () => defineLiveRoom(createSession)),
-      'webrtc-room': registered('webrtc-room', () => defineWebrtcRoom(() => service)),
+      'rtc-room': registered('rtc-room', () => defineRtcRoom(callSessions(serviceOf))),
+      'live-room': registered('live-room', () => defineLiveRoom(liveSessions(serviceOf))),
+      'webrtc-room': registered('webrtc-room', () => defineWebrtcRoom(serviceOf)),
     }
   }
 

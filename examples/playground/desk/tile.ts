@@ -1,4 +1,4 @@
-import { ERRORS } from '../../../src/errors'
+import { ERRORS } from '../../../src/error-catalogue'
 import { element } from '../site/element'
 import { deskIcon } from './desk-icon'
 import { OWN_SCREEN, SELF, type TileModel } from './tile-model'

@@ -1,3 +1,4 @@
+import '../../../src/service-errors'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RoomError } from '../../../src/errors'
 import { isTooDeep } from '../limits'

@@ -1,3 +1,4 @@
+import '../../../src/service-errors'
 import type { FastifyRequest } from 'fastify'
 import { RoomError } from '../../../src/errors'
 import type { Session } from '../identity'

@@ -1,3 +1,4 @@
+import '../../../src/service-errors'
 import { RoomError, toRoomError } from '../../../src/errors'
 import type { AnswerFrame, CallName, MoveFrame, RequestFrame, ServerFrame } from '../../../src/signaling/protocol'
 import type { Session } from '../identity'

@@ -1,3 +1,4 @@
+import '../../../src/service-errors'
 import { RoomError } from '../../../src/errors'
 import type { LinkState, UserInfo } from '../../../src/model'
 import { isDue, LINK_OFF, linkStep, type LinkEvent } from './link-step'

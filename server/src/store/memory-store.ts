@@ -1,3 +1,4 @@
+import '../../../src/service-errors'
 import { RoomError } from '../../../src/errors'
 import type { LinkState } from '../../../src/model'
 import type { RoomKind } from '../../../src/signaling/protocol'

@@ -1,3 +1,4 @@
+import '../../../src/service-errors'
 import { RoomError } from '../../../src/errors'
 import type { LinkState } from '../../../src/model'
 import type { Announcement, ReportedEvent, RoomEnd } from '../events/room-event'

@@ -1,3 +1,4 @@
+import '../../service-errors'
 import { RoomError, toRoomError } from '../../errors'
 import type { CloseReason } from '../../model'
 import type { Platform } from '../../platform/platform'

@@ -1,3 +1,4 @@
+import '../../service-errors'
 import { RoomError, toRoomError } from '../../errors'
 import type { RawMediaEvent } from '../../media/raw-event'
 import type { Stream } from '../../model'

@@ -1,4 +1,5 @@
-import { isErrorCode, type ErrorCode } from '../../errors'
+import { isErrorCode } from '../../error-catalogue'
+import type { ErrorCode } from '../../errors'
 import type { LinkAction, LinkState } from '../../model'
 
 const CMD = 'roomlet.link'

@@ -1,3 +1,4 @@
+import '../../service-errors'
 import { RoomError } from '../../errors'
 import type { RawMediaEvent } from '../../media/raw-event'
 import type { CloseReason, LinkState, Member, Stream } from '../../model'

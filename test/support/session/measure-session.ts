@@ -1,3 +1,4 @@
+import type { LiveSession } from '../../../components/shared/session'
 import type { PlayerView, RoomView } from '../../../src/view/room-view'
 import { COMPONENTS, type Measured } from './measured-components'
 import { MeasuredSession, type MeasuredOptions } from './measured-session'
@@ -104,7 +105,7 @@ async function measureChange(options: MeasuredOptions): Promise<number | null> {
 async function measureLink(options: MeasuredOptions): Promise<{ pushUrlMs: number; onMs: number }> {
   return withJoined({ ...options, seats: options.members + 1, acceptAfterMs: HUMAN_DELAY_MS }, async (session) => {
     const tapped = session.now
-    void session.room.controller.active().linkMic.request()
+    void (session.room.controller.active() as LiveSession).linkMic.request()
     const pushUrlMs = (await session.momentOf((view) => view.publisher.url !== '')) - tapped
     const onMs = (await session.momentOf(() => session.room.controller.room.live?.own.phase === 'on')) - tapped
     return { pushUrlMs, onMs }

@@ -1,3 +1,6 @@
+import { liveSessions } from '../../../components/live-room/live-sessions'
+import { callSessions } from '../../../components/shared/call-sessions'
+import type { LiveSession } from '../../../components/shared/session'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from '../../../components/webrtc-room/error-numbers'
 import { forwardWith } from '../../../components/webrtc-room/define-webrtc-room'
 import { webrtcRoomSettings, type WebrtcRoomSettings } from '../../../components/webrtc-room/props'
@@ -24,13 +27,14 @@ function templateFor(members: number): string {
 }
 
 function withLogin(component: Component, service: AppService): Component {
-  return { ...component, createSession: (...asked) => service.createSession(...asked) }
+  const sessionsOf = component === LIVE_ROOM ? liveSessions : callSessions
+  return { ...component, createSession: sessionsOf(() => service) }
 }
 
 /** A presenter's page that lets on whoever asks. */
 const letOn: ForwardEvents = (session, context, trigger) => {
   const unsubscribe = session.events.on('linkRequested', ({ userID }) => {
-    session.linkMic.act('accept', userID).catch(() => undefined)
+    ;(session as LiveSession).linkMic.act('accept', userID).catch(() => undefined)
   })
   const stop = forwardLiveEvents(session, context, trigger)
   return () => {

@@ -1,5 +1,5 @@
 import { baseLibraryRefusal, NEEDED_BASE_LIBRARY } from '../../../components/shared/base-library'
-import { ERRORS } from '../../../src/errors'
+import { ERRORS } from '../../../src/error-catalogue'
 
 test.each(['1.9.98', '2.9.0', '2.8.3', '2.9'])('%s is too old', (version) => {
   expect(baseLibraryRefusal(version)).toMatchObject({ code: 'WECHAT_TOO_OLD' })

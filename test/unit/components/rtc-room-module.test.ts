@@ -1,5 +1,6 @@
 import { createRtcRoomModule, type RtcRoomModule } from '../../../components/rtc-room/module'
 import { AppService } from '../../../components/shared/service'
+import { CallSession } from '../../../src/room/call-session'
 import { createRoomSession } from '../../../src/room/create-room-session'
 import { createFakeHost } from '../../support/fake-host'
 import { joinRequest, NOTHING_LEFT, ROOT, RoomWorld, SDK_APP_ID, type Device } from '../../support/room-world'
@@ -253,7 +254,7 @@ describe('getRoomList', () => {
 test('a room session made by the service runs over its login', async () => {
   await world.clock.settle(page.login(fields()))
   const host = { publisher: () => null, player: () => null, afterRender: (done: () => void) => done() }
-  const session = service.createSession(host, 3, { provider: '' })
+  const session = new CallSession(service.optionsOf(host, 3, { provider: '' }))
   await expect(world.clock.settle(session.start(joinRequest({ roomId: 'room' })))).resolves.toMatchObject({
     roomId: 'room',
     selfId: 'alice',

@@ -1,4 +1,5 @@
-import { ERRORS, RoomError, isErrorCode, textOf, toRoomError } from '../../../src/errors'
+import { ERRORS, isErrorCode } from '../../../src/error-catalogue'
+import { RoomError, textOf, toRoomError } from '../../../src/errors'
 import type { ErrorCode } from '../../../src/errors'
 
 describe('RoomError', () => {

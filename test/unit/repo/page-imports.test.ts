@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import ts from 'typescript'
+import { ENTRIES } from '../../../build/bundle'
+import { SERVICE_ERRORS } from '../../../src/service-errors'
 
 const ROOT = resolve(__dirname, '../../..')
 
@@ -66,5 +68,16 @@ describe('a page ships only the vendors it uses', () => {
 
   test('the core’s index brings none but what it names', () => {
     expect(shippedWith('src/index.ts').filter((file) => OTHER_VENDORS.test(file))).toEqual([])
+  })
+})
+
+describe('whoever raises an error of a service brings its texts', () => {
+  const RAISED = new RegExp(`'(?:${Object.keys(SERVICE_ERRORS).join('|')})'`)
+  const components = ['rtc-room', 'live-room', 'webrtc-room'].map((name) => `components/${name}/${name}`)
+
+  test.each([...Object.values(ENTRIES), ...components])('%s', (entry) => {
+    const files = shippedWith(`${entry}.ts`)
+    const raising = files.filter((file) => RAISED.test(readFileSync(join(ROOT, file), 'utf8')))
+    if (raising.length > 0) expect(files).toContain('src/service-errors.ts')
   })
 })

@@ -27,7 +27,7 @@ function run(...events: LinkMicEvent[]): { link: LinkMicState; effects: string[]
   for (const event of events) {
     const [next, more] = linkMicStep(link, event)
     link = next
-    effects.push(...more.map((effect) => (effect.type === 'ask' ? `ask ${effect.action}` : effect.type)))
+    effects.push(...more.map((effect) => (effect[0] === 'ask' ? `ask ${effect[1]}` : effect[0])))
   }
   return { link, effects }
 }
@@ -36,7 +36,7 @@ describe('link-mic', () => {
   it('goes from the request over the granted seat to the accepted stream', () => {
     const { link, effects } = run(requested, word('requesting', 1), word('on', 2), published)
     expect(link.phase).toBe('on')
-    expect(effects).toEqual(['ask request', 'publish', 'reportOn'])
+    expect(effects).toEqual(['ask request', 'publish', 'linkOn'])
   })
 
   it('asks once, however often one taps', () => {
@@ -44,16 +44,16 @@ describe('link-mic', () => {
   })
 
   it('takes a request that crosses an invitation for its acceptance', () => {
-    expect(run(word('invited', 1), requested).effects).toEqual(['reportInvited', 'ask acceptInvite'])
+    expect(run(word('invited', 1), requested).effects).toEqual(['linkInvited', 'ask acceptInvite'])
     expect(run(requested, word('on', 3)).link.phase).toBe('linking')
   })
 
   it('hears of an invitation once, and answers it either way', () => {
-    expect(run(word('invited', 1), word('invited', 2)).effects).toEqual(['reportInvited'])
+    expect(run(word('invited', 1), word('invited', 2)).effects).toEqual(['linkInvited'])
     expect(run(word('invited', 1), accepted).effects.slice(-1)).toEqual(['ask acceptInvite'])
     expect(run(word('invited', 1), declined)).toMatchObject({
       link: { phase: 'off', leaving: true },
-      effects: ['reportInvited', 'reportOff', 'ask rejectInvite'],
+      effects: ['linkInvited', 'linkRefused', 'ask rejectInvite'],
     })
     expect(run(accepted, declined).effects).toEqual([])
   })
@@ -65,25 +65,25 @@ describe('link-mic', () => {
   it('does not come back on when a word from before one’s leaving is late', () => {
     const { link, effects } = run(requested, word('on', 2), published, ended, word('on', 3))
     expect(link).toMatchObject({ phase: 'off', leaving: true })
-    expect(effects.slice(-3)).toEqual(['unpublish', 'reportOff', 'ask leave'])
+    expect(effects.slice(-3)).toEqual(['unpublish', 'linkOff', 'ask leave'])
     expect(run(requested, word('on', 2), ended, word('off', 4), word('on', 6)).link.phase).toBe('linking')
   })
 
   it('stops publishing when the presenter kicks', () => {
     const { link, effects } = run(requested, word('on', 2), published, word('off', 3, { reason: 'kicked' }))
     expect(link.phase).toBe('off')
-    expect(effects.slice(-2)).toEqual(['unpublish', 'reportOff'])
+    expect(effects.slice(-2)).toEqual(['unpublish', 'linkOff'])
   })
 
   it('gives a request up when no word came in time, and tells the server', () => {
-    expect(run(requested, overdue).effects).toEqual(['ask request', 'reportOff', 'ask cancel'])
+    expect(run(requested, overdue).effects).toEqual(['ask request', 'linkRefused', 'ask cancel'])
     expect(run(requested, word('on', 1), overdue).link.phase).toBe('linking')
   })
 
   it('is off again when the server refuses the request', () => {
     const { link, effects } = run(requested, { type: 'refused', error: new RoomError('SEATS_FULL') })
     expect(link.phase).toBe('off')
-    expect(effects.slice(-1)).toEqual(['reportRefused'])
+    expect(effects.slice(-1)).toEqual(['linkRefused'])
   })
 
   it('ends where the server is, whatever one does meanwhile, and publishes exactly while it is granted', () => {

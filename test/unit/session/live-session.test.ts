@@ -1,3 +1,4 @@
+import type { LiveSession } from '../../../components/shared/session'
 import { RoomWorld } from '../../support/room-world'
 import type { Device } from '../../support/room-world'
 import { LIVE_ROOM, ScriptedRoom } from '../../support/session/scripted-room'
@@ -61,10 +62,10 @@ it('a viewer plays the broadcast after one round trip, and publishes nothing', a
 it('a guest’s push URL is there 1 216 ms after the tap, and the link 1 750 ms after it, with a second of human delay', async () => {
   const { presenter, viewer } = await broadcast()
   const tapped = world.clock.now()
-  void viewer.controller.active().linkMic.request()
+  void (viewer.controller.active() as LiveSession).linkMic.request()
   await msUntil(() => requested(presenter))
   await world.clock.advance(HUMAN_DELAY_MS)
-  void presenter.controller.active().linkMic.act('accept', 'vic')
+  void (presenter.controller.active() as LiveSession).linkMic.act('accept', 'vic')
   await msUntil(() => viewer.page.publisher.url !== '')
   expect(world.clock.now() - tapped).toBeLessThanOrEqual(1_216)
   await msUntil(() => viewer.controller.room.live?.own.phase === 'on')
@@ -77,11 +78,11 @@ it('a guest’s push URL is there 1 216 ms after the tap, and the link 1 750 ms 
 it('after the link the viewer is where it was before', async () => {
   const { presenter, viewer } = await broadcast()
   const before = viewer.shownPlayers.map(({ streamId, live }) => [streamId, live])
-  void viewer.controller.active().linkMic.request()
+  void (viewer.controller.active() as LiveSession).linkMic.request()
   await msUntil(() => requested(presenter))
-  void presenter.controller.active().linkMic.act('accept', 'vic')
+  void (presenter.controller.active() as LiveSession).linkMic.act('accept', 'vic')
   await msUntil(() => viewer.controller.room.live?.own.phase === 'on')
-  void viewer.controller.active().linkMic.end()
+  void (viewer.controller.active() as LiveSession).linkMic.end()
   await world.clock.advance(2_000)
   expect(viewer.page.publisher.url).toBe('')
   expect(viewer.shownPlayers.map(({ streamId, live }) => [streamId, live])).toEqual(before)

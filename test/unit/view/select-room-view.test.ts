@@ -1,3 +1,4 @@
+import '../../../src/service-errors'
 import { RoomError } from '../../../src/errors'
 import { NEW_TAG } from '../../../src/media/tag-step'
 import type { MediaState, PlayerState, TagPhase } from '../../../src/media/media-state'

@@ -1,0 +1,8 @@
+import { CallSession } from '../../src/room/call-session'
+import type { AppService } from './service'
+import type { CreateSession } from './session'
+
+/** Calls over the login of an app, or over whoever the page names. */
+export function callSessions(serviceOf: () => AppService): CreateSession {
+  return (...asked) => new CallSession(serviceOf().optionsOf(...asked))
+}

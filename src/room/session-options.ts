@@ -1,0 +1,27 @@
+import type { RoomProvider } from '../provider/provider'
+import { providerNamed } from '../provider/registry'
+import type { RoomSessionOptions } from './call-session'
+import { createDefaultPolicy } from './reconnect-policy'
+
+/** As many as a live-pusher and the live-players of one page can be. */
+const DEFAULT_SEATS = 9
+
+/** What a stay in a room is made of. */
+export interface CreateRoomSessionOptions extends Pick<RoomSessionOptions, 'platform' | 'host' | 'autoplay'> {
+  /** A provider, or the name of a registered one. */
+  readonly provider: RoomProvider | string
+  /** What the provider is opened with; of a registered one that which it was registered with, unless told. */
+  readonly config?: unknown
+  /** The default one unless told. */
+  readonly policy?: RoomSessionOptions['policy']
+  /** Tiles shown at most, one's own included; 9 unless told. */
+  readonly seats?: number
+}
+
+/** What a session stands on, with everything that was left out. @throws RoomError BAD_CONFIG for a name that is not registered */
+export function sessionOptionsOf(options: CreateRoomSessionOptions): RoomSessionOptions {
+  const { platform, provider, policy = createDefaultPolicy(platform), seats = DEFAULT_SEATS } = options
+  const chosen = typeof provider === 'string' ? providerNamed(provider) : { provider, config: () => undefined }
+  const providerConfig = options.config ?? chosen.config()
+  return { ...options, policy, seats, provider: chosen.provider, providerConfig }
+}
