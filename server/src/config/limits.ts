@@ -13,6 +13,8 @@ export interface Limits {
   readonly pendingRequests: number
   readonly unreadBytes: number
   readonly loginSeconds: number
+  readonly headersSeconds: number
+  readonly requestSeconds: number
 }
 
 export interface LimitEntry {
@@ -42,6 +44,13 @@ export const LIMIT_ENTRIES: { readonly [K in keyof Limits]: LimitEntry } = {
   pendingRequests: entry('MAX_PENDING_REQUESTS', 500, 1, 'requests of one socket that wait for their turn'),
   unreadBytes: entry('MAX_UNREAD_BYTES', 1_048_576, 65_536, 'bytes that a slow reader may leave unread'),
   loginSeconds: entry('MAX_LOGIN_SECONDS', 15, 1, 'seconds that a socket may stay without a login'),
+  headersSeconds: entry(
+    'MAX_HEADERS_SECONDS',
+    10,
+    1,
+    'seconds that a connection may take for the headers of a request',
+  ),
+  requestSeconds: entry('MAX_REQUEST_SECONDS', 15, 1, 'seconds that a whole request may take to arrive'),
 }
 
 /** Those that are given, and the defaults of all others. */

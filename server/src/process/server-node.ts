@@ -6,7 +6,7 @@ import type { Destination } from '../events/destination'
 import { createWebhook } from '../events/webhook'
 import { registerHealth } from '../http/health-routes'
 import { answerBadAddress } from '../http/http-protocol'
-import { HTTP_SERVER_OPTIONS } from '../http/http-server-options'
+import { httpServerOptions } from '../http/http-server-options'
 import { requestIds } from '../http/request-id'
 import { createImNotifier } from '../im/im-notifier'
 import type { Log } from '../log'
@@ -40,7 +40,7 @@ export async function startServerNode({ config, secrets }: LoadedConfig): Promis
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(systemRandom),
     frameworkErrors: answerBadAddress,
-    http: HTTP_SERVER_OPTIONS,
+    http: httpServerOptions(config.limits),
   })
   // Fastify's own handler logs the URL, and a token may be in it
   app.setNotFoundHandler(({ id }, reply) => reply.code(404).send({ code: 404, message: 'Nothing here', requestID: id }))

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
 import WebSocket from 'ws'
+import { httpServerOptions } from '../../../server/src/http/http-server-options'
 import { createRoomService, type RoomService, type RoomServiceOptions } from '../../../server/src/room-service'
 import type { AnswerFrame, CallName, Calls, ServerFrame } from '../../../src/signaling/protocol'
 import { SDK_APP_ID, SECRET_KEY, userSigOf } from './hub-client'
@@ -28,7 +29,7 @@ export interface LiveService {
 /** The whole service on a free port of 127.0.0.1. */
 export async function startService(options: Partial<RoomServiceOptions> = {}): Promise<LiveService> {
   const service = createRoomService({ sdkAppID: SDK_APP_ID, secretKey: SECRET_KEY, ...options })
-  const app = fastify()
+  const app = fastify({ http: httpServerOptions(service.hub.context.limits) })
   service.register(app)
   app.server.on('upgrade', (request, socket, head) => {
     if (!service.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
