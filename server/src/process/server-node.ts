@@ -41,6 +41,8 @@ export async function startServerNode({ config, secrets }: LoadedConfig): Promis
     genReqId: requestIds(systemRandom),
     frameworkErrors: answerBadAddress,
     http: httpServerOptions(config.limits),
+    // Fastify has none unless it is told so itself
+    requestTimeout: httpServerOptions(config.limits).requestTimeout,
   })
   // Fastify's own handler logs the URL, and a token may be in it
   app.setNotFoundHandler(({ id }, reply) => reply.code(404).send({ code: 404, message: 'Nothing here', requestID: id }))
