@@ -4,7 +4,7 @@ import type { RtcRoomProperties } from '../../components/rtc-room/props'
 type Name = keyof RtcRoomProperties
 
 const { view, request, provider } = rtcRoomSettings({})
-const DEFAULTS = { provider, ...view, ...view.publisher, ...request }
+const DEFAULTS = { provider, record: undefined, ...view, ...view.publisher, ...request }
 
 function read(name: Name, value: unknown, field: string): unknown {
   const settings = rtcRoomSettings({ [name]: value })
@@ -207,6 +207,16 @@ const CASES: [Name, keyof typeof DEFAULTS, [unknown, unknown][]][] = [
       ['false', false],
     ],
   ],
+  [
+    'record',
+    'record',
+    [
+      ['true', true],
+      [true, true],
+      // what a provider is asked is absent where it is not wanted
+      ['false', undefined],
+    ],
+  ],
   ['pusherOptions', 'pusherOptions', [[{ fps: '20', fsp: 1 }, { fps: 20 }]]],
   ['playerOptions', 'playerOptions', [[{ 'sound-mode': 'ear' }, { soundMode: 'ear' }]]],
   [
@@ -220,8 +230,12 @@ const CASES: [Name, keyof typeof DEFAULTS, [unknown, unknown][]][] = [
   ],
 ]
 
+/** Goes to the overlay as the page gives it; the dom tests of the overlay read it there. */
+const READ_BY_WXML = ['memberData']
+
 test('every property of the component is read by a case below', () => {
-  expect(CASES.map(([name]) => name).sort()).toEqual(Object.keys(rtcRoomProperties).sort())
+  const read = [...CASES.map(([name]) => name), ...READ_BY_WXML]
+  expect(read.sort()).toEqual(Object.keys(rtcRoomProperties).sort())
 })
 
 test.each(CASES)('%s is read into %s as a page writes it', (name, field, pairs) => {

@@ -90,6 +90,7 @@ const CASES: Readonly<Record<string, Case>> = {
     ...{ write: { roomName: 'Ward' }, read: storedRoom, reads: expect.objectContaining({ roomName: 'Ward' }) },
     otherwise: expect.objectContaining({ roomName: '', kind: 'webrtc_room' }),
   },
+  record: { write: { record: 'true' }, read: inUrl('userdefinerecordid'), reads: '101_mei', otherwise: '' },
   userName: {
     base: OVER_ROOM_SERVICE,
     ...{ write: { userName: 'Mei Lin' }, read: async () => JSON.stringify(await storedRoom()) },
