@@ -16,9 +16,12 @@ import { RoomWorld } from '../support/room-world'
 
 const COMPONENTS = path.resolve(__dirname, '../../components')
 
+const ROOM_TAGS = tagsIn('shared/room-events.ts')
+
 const DOCUMENTED = [
   {
     component: 'rtc-room' as const,
+    tags: ROOM_TAGS,
     properties: rtcRoomProperties,
     layouts: new Map(RTC_ROOM_TEMPLATES.map((name) => [name as string, name])),
     numbers: RTC_ROOM_ERROR_NUMBERS,
@@ -27,6 +30,7 @@ const DOCUMENTED = [
   },
   {
     component: 'live-room' as const,
+    tags: [...ROOM_TAGS, ...tagsIn('live-room/live-events.ts')],
     properties: liveRoomProperties,
     layouts: LIVE_ROOM_TEMPLATES,
     numbers: LIVE_ROOM_ERROR_NUMBERS,
@@ -35,6 +39,10 @@ const DOCUMENTED = [
   },
   {
     component: 'webrtc-room' as const,
+    tags: [
+      ...ROOM_TAGS.filter((tag) => tag !== 'recvTextMsg' && tag !== 'recvCustomMsg'), // onIMEvent has them
+      ...tagsIn('webrtc-room/im-events.ts'),
+    ],
     properties: webrtcRoomProperties,
     layouts: new Map(WEBRTC_ROOM_TEMPLATES.map((name) => [name as string, name])),
     numbers: WEBRTC_ROOM_ERROR_NUMBERS,
@@ -43,7 +51,15 @@ const DOCUMENTED = [
   },
 ]
 
-describe.each(DOCUMENTED)('$component', ({ component, properties, layouts, numbers, enterFailed, methods }) => {
+/** Every tag in the types of an event's detail. */
+function tagsIn(file: string): string[] {
+  const source = readFileSync(path.join(COMPONENTS, file), 'utf8')
+  const told = [...source.matchAll(/Told<((?:'\w+'(?: \| )?)+)/g)].map(([, names]) => names ?? '')
+  const named = [...source.matchAll(/readonly tag: ('\w+')/g)].map(([, name]) => name ?? '')
+  return [...told, ...named].flatMap((names) => [...names.matchAll(/\w+/g)].map(([name]) => name))
+}
+
+describe.each(DOCUMENTED)('$component', ({ component, properties, tags, layouts, numbers, enterFailed, methods }) => {
   const readme = readFileSync(path.join(COMPONENTS, component, 'README.md'), 'utf8')
 
   function section(title: string): string {
@@ -88,6 +104,22 @@ describe.each(DOCUMENTED)('$component', ({ component, properties, layouts, numbe
     for (const name of named) expect([name, typeof room.instance[name]]).toEqual([name, 'function'])
     room.detach()
     world.close()
+  })
+
+  test('the README names every event with its detail, and none that is not fired', () => {
+    const rows = section('Events')
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) => line.split('|').slice(1, -1))
+    const heads = rows.map((cells, index) => (cells[0] === ' tag ' ? index : -1)).filter((index) => index >= 0)
+    const named = heads.flatMap((head) => {
+      const rest = rows.slice(head + 1)
+      const end = rest.findIndex(([first]) => first === ' tag ' || first === ' code ')
+      const table = rest.slice(1, end < 0 ? undefined : end)
+      for (const cells of table) expect([cells[0], cells.length]).toEqual([cells[0], rows[head]?.length])
+      return table.flatMap(([names]) => (names ?? '').trim().split(', '))
+    })
+    expect(named.sort()).toEqual([...tags].sort())
   })
 
   test('the error numbers of the README are those of the component', () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { liveRoomProperties } from '../../../components/live-room/props'
 import { rtcRoomProperties } from '../../../components/rtc-room/props'
+import { PROFILES } from '../../../components/shared/encoding'
 import { webrtcRoomProperties } from '../../../components/webrtc-room/props'
 import { ERRORS } from '../../../src/error-catalogue'
 
@@ -31,6 +32,34 @@ describe('the Chinese README', () => {
     const listed = [...chinese.matchAll(/^\| `([A-Z_]+)` \| ([是否]) \| (.+) \|$/gm)].map(([, ...cells]) => cells)
     const known = Object.entries(ERRORS).map(([code, { recoverable, zh }]) => [code, recoverable ? '是' : '否', zh])
     expect(listed.sort()).toEqual(known.sort())
+  })
+
+  test('says of every provider what the English one says', () => {
+    const told = (text: string): string[][] =>
+      [...text.matchAll(/^\| `(\w+)` ((?:\| (?:yes|no|是|否) ){5})\|$/gm)].map(([, name = '', cells = '']) => [
+        name,
+        cells.replaceAll('是', 'yes').replaceAll('否', 'no'),
+      ])
+    expect(told(chinese)).toHaveLength(4)
+    expect(told(chinese)).toEqual(told(english))
+  })
+
+  test('has a line for each fault, with the same events and reasons', () => {
+    const marked = (text: string, heading: string): string[][] =>
+      cellsOf(text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '')
+        .slice(1)
+        .map((cells) => [...(cells[3] ?? '').matchAll(/`(\w+)`/g)].map(([, word = '']) => word).sort())
+    expect(marked(chinese, '故障').length).toBeGreaterThan(20)
+    expect(marked(chinese, '故障')).toEqual(marked(english, 'Faults'))
+  })
+
+  test.each([english, chinese])('gives the bitrates of every profile', (text) => {
+    const rows = [...text.matchAll(/^\| [^|]+ \| `([\w-]+)` \| (\w+) \| (\d+)-(\d+) \| (\w+) \|$/gm)]
+    const told = rows.map(([, name, mode, minBitrate, maxBitrate, audioQuality]) => [
+      name,
+      { mode, minBitrate: Number(minBitrate), maxBitrate: Number(maxBitrate), audioQuality },
+    ])
+    expect(told).toEqual(Object.entries(PROFILES))
   })
 
   test.each(['README.zh-CN.md', 'docs/migration.md', 'docs/migration.zh-CN.md'])(
