@@ -22,6 +22,7 @@ export const roomProperties = {
   roomid: lenient,
   roomName: lenient,
   record: lenient,
+  privateMapKey: lenient,
   roomname: lenient,
   roomInfo: lenient,
   userName: lenient,
@@ -102,6 +103,7 @@ export function roomSettings(properties: RoomProperties, defaults: RoomDefaults)
       audio: !muted,
       video: camera,
       ...(flagOf(properties.record, false) && { record: true }),
+      privateMapKey: textOf(properties.privateMapKey),
     },
   }
 }

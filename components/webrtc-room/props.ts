@@ -13,7 +13,6 @@ export const webrtcRoomProperties = {
   userID: lenient,
   userSig: lenient,
   strRoomID: lenient,
-  privateMapKey: lenient,
   role: lenient,
   scene: lenient,
   roomCreator: lenient,

@@ -48,6 +48,8 @@ export interface JoinRequest {
   readonly video: boolean
   /** A room that is made by this is to be recorded, by whatever the provider has for it. */
   readonly record?: boolean
+  /** What the application's backend has signed for this user and this room, where the provider asks for it. */
+  readonly privateMapKey?: string
 }
 
 /** What a broadcast has beside its members. */

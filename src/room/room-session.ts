@@ -4,7 +4,7 @@ import { LinkMicDesk } from './link-mic-desk'
 
 export type { RoomSessionOptions } from './call-session'
 
-/** A {@link CallSession} that knows broadcasts as well: link-mic, the audience, the presenter. */
+/** A `CallSession` that knows broadcasts as well: link-mic, the audience, the presenter. */
 export class RoomSession extends CallSession {
   /** Link-mic, in a broadcast. */
   readonly linkMic: LinkMicDesk

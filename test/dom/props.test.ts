@@ -217,6 +217,7 @@ const CASES: [Name, keyof typeof DEFAULTS, [unknown, unknown][]][] = [
       ['false', undefined],
     ],
   ],
+  ['privateMapKey', 'privateMapKey', [['eJx*-_', 'eJx*-_']]],
   ['pusherOptions', 'pusherOptions', [[{ fps: '20', fsp: 1 }, { fps: 20 }]]],
   ['playerOptions', 'playerOptions', [[{ 'sound-mode': 'ear' }, { soundMode: 'ear' }]]],
   [

@@ -1,6 +1,8 @@
 import { createKeys } from '../../server/src/keys'
 import { createRoomHub, type RoomHub, type RoomHubOptions } from '../../server/src/room-hub'
 import { MemoryStore } from '../../server/src/store/memory-store'
+import { makePrivateMapKey } from '../../server/src/tickets/private-map-key'
+import { ROOM_PRIVILEGES } from '../../server/src/tickets/room-grant'
 import { makeUserSig } from '../../server/src/tickets/user-sig'
 import type { RoomError } from '../../src/errors'
 import type { CloseReason, LeaveReason } from '../../src/model'
@@ -27,7 +29,7 @@ export class RoomWorld {
   hub: RoomHub
   private deviceCount = 0
 
-  constructor(private readonly limits: Pick<RoomHubOptions, 'maxMembers' | 'maxGuests'> = {}) {
+  constructor(private readonly limits: Pick<RoomHubOptions, 'maxMembers' | 'maxGuests' | 'privateMapKeys'> = {}) {
     this.hub = this.startHub()
   }
 
@@ -49,6 +51,14 @@ export class RoomWorld {
   userSig(userID: string, lifetimeMs = 86_400_000): string {
     const time = Math.floor(this.clock.now() / 1000)
     return makeUserSig({ sdkAppID: SDK_APP_ID, secretKey: SECRET, userID, time, expire: lifetimeMs / 1000 })
+  }
+
+  /** All rights in one room, for an hour. */
+  privateMapKey(userID: string, room: string): string {
+    const now = Math.floor(this.clock.now() / 1000)
+    const everything = Object.values(ROOM_PRIVILEGES).reduce((sum, right) => sum | right, 0)
+    const rights = { room, privilegeMap: everything, expire: 3600, time: now }
+    return makePrivateMapKey({ sdkAppID: SDK_APP_ID, secretKey: SECRET, userID, ...rights })
   }
 
   /** Takes the network from a participant for this long and waits until everything is mended. */

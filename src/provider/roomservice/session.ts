@@ -127,6 +127,7 @@ export class RoomServiceSession implements ProviderSession {
       userName: request.userName || connection.userName,
       userAvatar: request.userAvatar || connection.userAvatar,
       ...(request.record && { record: true }),
+      ...(request.privateMapKey && { privateMapKey: request.privateMapKey }),
     })
     return { ...this.snapshot(), selfId: connection.userID, publishUrl }
   }
