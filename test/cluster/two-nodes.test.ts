@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { RedisStore } from '../../server/src/store/redis/redis-store'
 import { RedisServer } from '../support/cluster/redis-server'
 import { Balancer } from '../support/cluster/balancer'
@@ -76,10 +77,18 @@ it('lets a client resume on another node with what it missed, and tells the conn
   expect(await again.notice('message')).toMatchObject({ data: 'next' })
 })
 
-it('ends a login on every node', async () => {
+it('ends a login on every node, and with it the sockets that other nodes hold of it', async () => {
   const query = await one.loginOverHttp('ann')
+  const token = new URLSearchParams(query).get('token') ?? ''
+  const profile = { userID: 'ann', userName: '', userAvatar: '' }
+  const [here, there, other] = [await one.openSocket(), await two.openSocket(), await two.connect('ann')]
+  for (const socket of [here, there]) await socket.call('login', { ...profile, token })
+  const closed = [here, there].map(({ webSocket }) => once(webSocket, 'close'))
   await two.post(`multi_room/logout?${query}`)
   expect((await one.post(`multi_room/get_room_list?${query}`)).body).toMatchObject({ code: 7 })
+  await Promise.all(closed)
+  // another login of the same user goes on
+  await other.join('r')
 })
 
 it('lets clients reconnect when Redis was restarted, and builds their rooms again', async () => {
