@@ -1,4 +1,3 @@
-import { loginEnded } from './server/app-login'
 import { requestLoginInfo, type LoginInfo } from './server/login-info'
 import { queryText } from './page-query'
 import { serverOf } from './server/server-choice'
@@ -71,7 +70,6 @@ export async function passForm(
   page.setData({ stage: 'joining', toast: '' })
   const isOver = (): boolean => join !== page.joinCount
   try {
-    await loginEnded()
     const info = await requestLoginInfo(page.server, userId)
     if (isOver()) return 0
     await login({ serverDomain: `${page.server}/weapp/`, ...info, userName })

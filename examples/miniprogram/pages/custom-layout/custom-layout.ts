@@ -2,6 +2,7 @@ import { createRoomSession, createWxPlatform, textOf } from 'roomlet'
 import type { RawMediaEvent, RoomSession } from 'roomlet'
 import { login, logout } from 'roomlet/rtcroom'
 import { askedCall } from '../../demo-form'
+import { endLoginAfter } from '../../server/app-login'
 import { requestLoginInfo } from '../../server/login-info'
 import { WORDS, langOf } from '../../words'
 
@@ -27,7 +28,7 @@ Page({
     if (autostart) void this.join()
   },
   onUnload() {
-    void this.hangUp().then(() => logout())
+    endLoginAfter(this.hangUp(), logout)
   },
   async join() {
     const { userId, userName, roomId, muted, camera } = this.data

@@ -1,6 +1,7 @@
 import { login, logout } from 'roomlet/rtcroom'
 import { askedCall } from '../../demo-form'
 import { queryText } from '../../page-query'
+import { endLoginAfter } from '../../server/app-login'
 import { requestLoginInfo } from '../../server/login-info'
 import { WORDS, langOf } from '../../words'
 import type { Lang, Words } from '../../words'
@@ -49,7 +50,7 @@ Page({
   },
 
   onUnload() {
-    void this.hangUp().then(() => logout())
+    endLoginAfter(this.hangUp(), logout)
   },
 
   useLanguage(asked: unknown) {

@@ -2,7 +2,7 @@ import { getRoomList as getBroadcasts } from 'roomlet/liveroom'
 import { getRoomList as getCalls, login, logout } from 'roomlet/rtcroom'
 import type { RoomListEntry } from 'roomlet/rtcroom'
 import { queryText } from '../../page-query'
-import { endLoginAfter, loginEnded } from '../../server/app-login'
+import { endLoginAfter } from '../../server/app-login'
 import { requestLoginInfo } from '../../server/login-info'
 import { serverOf } from '../../server/server-choice'
 import { lastUserName, rememberUserName } from '../../server/user-name'
@@ -84,7 +84,6 @@ Page({
 
   async listed(): Promise<readonly RoomListEntry[]> {
     const { server, userId } = this
-    await loginEnded()
     const info = await requestLoginInfo(server, userId)
     await login({ serverDomain: `${server}/weapp/`, ...info, userName: this.data.userName || userId })
     const lists = await Promise.all([getCalls({ cnt: LISTED }), getBroadcasts({ cnt: LISTED })])
