@@ -1,4 +1,7 @@
-import type { PageTimers } from './page-timers'
+import { askedCall, passForm } from './demo-form'
+import type { FormPage } from './demo-form'
+import { errorText } from './error-text'
+import { PageTimers } from './page-timers'
 import { WORDS, langOf } from './words'
 import type { Lang, Words } from './words'
 
@@ -32,6 +35,16 @@ export const CALL_PAGE_DATA = {
   toast: '',
 }
 
+/** What the page of a call keeps beside its data. */
+export const CALL_PAGE_STATE = {
+  /** Root of the server, without a slash at its end. */
+  server: '',
+  joinCount: 0,
+  messageCount: 0,
+  /** Made anew for each page. */
+  timers: new PageTimers(),
+}
+
 /** The methods of a room's component that a page for a call needs, whichever room it is. */
 export interface CallRoom {
   start(): Promise<unknown>
@@ -39,21 +52,50 @@ export interface CallRoom {
   switchCamera(): Promise<unknown>
 }
 
-export interface CallPage {
+export interface CallPage extends FormPage {
   readonly data: typeof CALL_PAGE_DATA
+  server: string
   timers: PageTimers
-  joinCount: number
   messageCount: number
-  setData(data: object): void
+  setData(data: object, rendered?: () => void): void
   room(): CallRoom
+  /** From the form into the room. */
+  join(): Promise<void>
+  useLanguage(asked: unknown): void
   /** Sends to everyone in the room. */
   sayText(text: string): Promise<unknown>
   showMessage(who: string, text: string): void
-  showToast(toast: string): void
 }
 
 /** What a person does on the page of a call, whichever component holds it: handlers of `templates/call.wxml`. */
 export const CALL_PAGE_METHODS = {
+  /** Fills in what the query asks for, and what the page has of its own; joins at once where the query says so. */
+  openCall(this: CallPage, query: Readonly<Record<string, string | undefined>>, template: string, own: object = {}) {
+    this.timers = new PageTimers()
+    const { server, autostart, fields } = askedCall(query, template)
+    this.server = server
+    this.useLanguage(query.lang)
+    this.setData({ ...fields, ...own }, () => {
+      if (autostart) void this.join()
+    })
+  },
+
+  /** Through the form into the room, with whatever logs in. */
+  async enterRoom(this: CallPage, login: Parameters<typeof passForm>[1]) {
+    if (!(await passForm(this, login))) return
+    // a failure is told by the room itself, as its `error` event and on its stage
+    this.room()
+      .start()
+      .catch(() => undefined)
+  },
+
+  /** Resolves when the others have seen us leave. */
+  closeCall(this: CallPage): Promise<unknown> {
+    this.joinCount += 1
+    this.timers.clear()
+    return this.room().stop()
+  },
+
   useLanguage(this: CallPage, asked: unknown) {
     const lang = langOf(asked)
     const t = WORDS[lang]
@@ -104,7 +146,7 @@ export const CALL_PAGE_METHODS = {
     try {
       await this.sayText(text)
     } catch (error) {
-      return this.showToast(error instanceof Error ? error.message : String(error))
+      return this.showToast(errorText(error))
     }
     this.setData({ draft: '', sheet: '' })
     this.showMessage(this.data.t.me, text)

@@ -1,4 +1,5 @@
 import { askServer } from './ask-server'
+import { errorText } from '../error-text'
 import { rootOf } from './server-choice'
 
 /**
@@ -23,7 +24,7 @@ export async function checkServer(typed: string, now: () => number = Date.now): 
     if (status === 'ok') return { ok: true, root, ms: now() - askedAt }
     return { ok: false, problem: 'stranger', said: '' }
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
+    const said = errorText(error)
     return { ok: false, problem: problemOf(said), said }
   }
 }

@@ -1,5 +1,6 @@
 import { login, logout } from 'roomlet/liveroom'
 import { askedCall, passForm } from '../../demo-form'
+import { errorText } from '../../error-text'
 import { PageTimers } from '../../page-timers'
 import { endLoginAfter } from '../../server/app-login'
 import { WORDS, langOf } from '../../words'
@@ -274,7 +275,7 @@ Page({
   },
 
   act(run: (room: LiveRoom) => Promise<unknown>) {
-    run(this.room()).catch((error: unknown) => this.showToast(error instanceof Error ? error.message : String(error)))
+    run(this.room()).catch((error: unknown) => this.showToast(errorText(error)))
   },
 
   toggleMute() {
@@ -312,7 +313,7 @@ Page({
     try {
       await this.room().sendTextMsg(text)
     } catch (error) {
-      return this.showToast(error instanceof Error ? error.message : String(error))
+      return this.showToast(errorText(error))
     }
     this.setData({ draft: '', sheet: '' })
     this.showMessage(this.data.t.me, text)

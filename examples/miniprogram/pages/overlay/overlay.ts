@@ -1,9 +1,8 @@
 import { login, logout } from 'roomlet/rtcroom'
-import { CALL_PAGE_DATA, CALL_PAGE_METHODS } from '../../call-page'
+import { CALL_PAGE_DATA, CALL_PAGE_METHODS, CALL_PAGE_STATE } from '../../call-page'
 import type { CallRoom } from '../../call-page'
-import { askedCall, passForm } from '../../demo-form'
+import { errorText } from '../../error-text'
 import { queryText } from '../../page-query'
-import { PageTimers } from '../../page-timers'
 import { endLoginAfter } from '../../server/app-login'
 import { handMessage, handOf, withHand } from '../../raised-hands'
 import type { MemberData } from '../../raised-hands'
@@ -35,6 +34,7 @@ const TEMPLATE = 'grid'
 
 /** Hands are raised by a message to everyone, and shown by a component of the page's own over each tile. */
 Page({
+  ...CALL_PAGE_STATE,
   ...CALL_PAGE_METHODS,
   data: {
     ...CALL_PAGE_DATA,
@@ -44,41 +44,24 @@ Page({
     memberData: {} as MemberData,
     handUp: false,
   },
-  server: '',
-  joinCount: 0,
-  messageCount: 0,
-  timers: new PageTimers(),
 
   onLoad(query) {
-    this.timers = new PageTimers()
-    const { server, autostart, fields } = askedCall(query, TEMPLATE)
-    this.server = server
-    this.useLanguage(query.lang)
     const kind = KINDS.find((name) => name === queryText(query, 'kind')) ?? 'rtc-room'
     const role = query.role === 'presenter' ? 'presenter' : 'audience'
-    this.setData({ ...fields, kind, role }, () => {
-      if (autostart) void this.join()
-    })
+    this.openCall(query, TEMPLATE, { kind, role })
   },
 
   onUnload() {
-    this.joinCount += 1
-    this.timers.clear()
-    // the login is the app's: it ends after the call has, so that the others see us leave
-    endLoginAfter(this.room().stop(), logout)
+    endLoginAfter(this.closeCall(), logout)
   },
 
   room(): Room {
     return this.selectComponent('#room') as unknown as Room
   },
 
-  async join() {
+  join() {
     this.setData({ memberData: {}, handUp: false })
-    if (!(await passForm(this, login))) return
-    // a failure is told by the room itself, as its `error` event and on its stage
-    this.room()
-      .start()
-      .catch(() => undefined)
+    return this.enterRoom(login)
   },
 
   onRoomEvent(event: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
@@ -117,7 +100,7 @@ Page({
     try {
       await (room.sendGroupCustomMsg?.(message) ?? room.sendCustomMsg?.(message))
     } catch (error) {
-      this.showToast(error instanceof Error ? error.message : String(error))
+      this.showToast(errorText(error))
     }
   },
 

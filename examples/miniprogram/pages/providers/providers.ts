@@ -1,9 +1,7 @@
 import { direct, registerProvider } from 'roomlet/direct'
 import type { DirectConfig, DirectMember } from 'roomlet/direct'
-import { CALL_PAGE_DATA, CALL_PAGE_METHODS } from '../../call-page'
+import { CALL_PAGE_DATA, CALL_PAGE_METHODS, CALL_PAGE_STATE } from '../../call-page'
 import type { CallRoom } from '../../call-page'
-import { askedCall, passForm } from '../../demo-form'
-import { PageTimers } from '../../page-timers'
 import { askServer } from '../../server/ask-server'
 
 const TEMPLATE = 'grid'
@@ -19,41 +17,26 @@ interface Caller {
 
 /** The page of rtc-room over a provider that it registers: there is nobody to log in to. */
 Page({
+  ...CALL_PAGE_STATE,
   ...CALL_PAGE_METHODS,
   data: { ...CALL_PAGE_DATA, template: TEMPLATE },
-  server: '',
-  joinCount: 0,
-  messageCount: 0,
-  timers: new PageTimers(),
 
   onLoad(query) {
-    this.timers = new PageTimers()
-    const { server, autostart, fields } = askedCall(query, TEMPLATE)
-    this.server = server
-    this.useLanguage(query.lang)
-    this.setData(fields, () => {
-      if (autostart) void this.join()
-    })
+    this.openCall(query, TEMPLATE)
   },
 
   onUnload() {
-    this.joinCount += 1
-    this.timers.clear()
-    void this.room().stop()
+    void this.closeCall()
   },
 
   room(): CallRoom {
     return this.selectComponent('#room') as unknown as CallRoom
   },
 
-  async join() {
+  join() {
     const register = async ({ userID, userName }: { userID: string; userName: string }) =>
       registerProvider(direct, configOf({ server: this.server, userID, userName }))
-    if (!(await passForm(this, register))) return
-    // a failure is told by the room itself, as its `error` event and on its stage
-    this.room()
-      .start()
-      .catch(() => undefined)
+    return this.enterRoom(register)
   },
 
   sayText() {

@@ -1,9 +1,7 @@
 import { login, logout } from 'roomlet/rtcroom'
-import { CALL_PAGE_DATA, CALL_PAGE_METHODS } from '../../call-page'
+import { CALL_PAGE_DATA, CALL_PAGE_METHODS, CALL_PAGE_STATE } from '../../call-page'
 import type { CallRoom } from '../../call-page'
-import { askedCall, passForm } from '../../demo-form'
 import { queryText } from '../../page-query'
-import { PageTimers } from '../../page-timers'
 import { endLoginAfter } from '../../server/app-login'
 
 interface RtcRoom extends CallRoom {
@@ -25,29 +23,17 @@ const THEMES = [
 ] as const
 
 Page({
+  ...CALL_PAGE_STATE,
   ...CALL_PAGE_METHODS,
   data: { ...CALL_PAGE_DATA, template: TEMPLATE, themes: THEMES, theme: 'dark' as (typeof THEMES)[number]['name'] },
-  server: '',
-  joinCount: 0,
-  messageCount: 0,
-  timers: new PageTimers(),
 
   onLoad(query) {
-    this.timers = new PageTimers()
-    const { server, autostart, fields } = askedCall(query, TEMPLATE)
-    this.server = server
-    this.useLanguage(query.lang)
     const asked = THEMES.find(({ name }) => name === queryText(query, 'look'))
-    this.setData({ ...fields, theme: asked?.name ?? 'dark' }, () => {
-      if (autostart) void this.join()
-    })
+    this.openCall(query, TEMPLATE, { theme: asked?.name ?? 'dark' })
   },
 
   onUnload() {
-    this.joinCount += 1
-    this.timers.clear()
-    // the login is the app's: it ends after the call has, so that the others see us leave
-    endLoginAfter(this.room().stop(), logout)
+    endLoginAfter(this.closeCall(), logout)
   },
 
   room(): RtcRoom {
@@ -58,12 +44,8 @@ Page({
     this.setData({ theme: event.currentTarget.dataset.theme })
   },
 
-  async join() {
-    if (!(await passForm(this, login))) return
-    // a failure is told by the room itself, as its `error` event and on its stage
-    this.room()
-      .start()
-      .catch(() => undefined)
+  join() {
+    return this.enterRoom(login)
   },
 
   onRoomEvent(event: WechatMiniprogram.CustomEvent<RoomEventDetail>) {

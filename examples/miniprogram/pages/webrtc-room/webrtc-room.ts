@@ -1,8 +1,8 @@
 import { login, logout } from 'roomlet/rtcroom'
-import { CALL_PAGE_DATA, CALL_PAGE_METHODS } from '../../call-page'
+import { CALL_PAGE_DATA, CALL_PAGE_METHODS, CALL_PAGE_STATE } from '../../call-page'
 import type { CallRoom } from '../../call-page'
-import { askedCall, passForm } from '../../demo-form'
-import { PageTimers } from '../../page-timers'
+import { errorText } from '../../error-text'
+import { handMessage, handOf } from '../../raised-hands'
 import { endLoginAfter } from '../../server/app-login'
 
 /** The methods of `<webrtc-room>` that this page calls. */
@@ -24,44 +24,26 @@ interface ImEventDetail {
 }
 
 const TEMPLATE = 'bigsmall'
-/** What a custom message of these pages says: the desk knows it too. */
-const RAISE_HAND = 'raiseHand'
 
 Page({
+  ...CALL_PAGE_STATE,
   ...CALL_PAGE_METHODS,
   data: { ...CALL_PAGE_DATA, template: TEMPLATE },
-  server: '',
-  joinCount: 0,
-  messageCount: 0,
-  timers: new PageTimers(),
 
   onLoad(query) {
-    this.timers = new PageTimers()
-    const { server, autostart, fields } = askedCall(query, TEMPLATE)
-    this.server = server
-    this.useLanguage(query.lang)
-    this.setData(fields, () => {
-      if (autostart) void this.join()
-    })
+    this.openCall(query, TEMPLATE)
   },
 
   onUnload() {
-    this.joinCount += 1
-    this.timers.clear()
-    // the login is the app's: it ends after the call has, so that the others see us leave
-    endLoginAfter(this.room().stop(), logout)
+    endLoginAfter(this.closeCall(), logout)
   },
 
   room(): WebrtcRoom {
     return this.selectComponent('#room') as unknown as WebrtcRoom
   },
 
-  async join() {
-    if (!(await passForm(this, login))) return
-    // a failure is told by the room itself, as its `error` event and on its stage
-    this.room()
-      .start()
-      .catch(() => undefined)
+  join() {
+    return this.enterRoom(login)
   },
 
   /** Nothing is needed here: the room shows on its stage what happened and what to do. */
@@ -72,7 +54,7 @@ Page({
     if (tag !== 'big_group_msg_notify' && tag !== 'msg_notify') return
     const { t } = this.data
     for (const { userID, userName, kind, content } of detail as readonly ImMessage[]) {
-      const isHand = kind === 'custom' && content === RAISE_HAND
+      const isHand = kind === 'custom' && handOf(content) === true
       this.showMessage(userName || userID, isHand ? t.raisesHand : content)
     }
   },
@@ -84,10 +66,10 @@ Page({
   /** A custom message: something else than words. */
   async raiseHand() {
     try {
-      await this.room().sendGroupCustomMsg({ data: RAISE_HAND, ext: '', desc: '' })
+      await this.room().sendGroupCustomMsg(handMessage(true))
       this.showMessage(this.data.t.me, this.data.t.raisesHand)
     } catch (error) {
-      this.showToast(error instanceof Error ? error.message : String(error))
+      this.showToast(errorText(error))
     }
   },
 })
