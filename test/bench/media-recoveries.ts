@@ -1,9 +1,7 @@
 import type { Frame, Page } from 'playwright-core'
-import { ageOf, idHash } from '../../examples/playground/runtime/media/clock-code'
 import { launchBrowser } from '../support/browser'
-import { readBurnedClock } from '../support/burned-clock'
+import { drawsSince, phonesOn, userOf } from '../support/phone-pictures'
 import { startSplitPlayground, type SplitPlayground } from '../support/split/split-playground'
-import { until } from '../support/until'
 
 const CUT_MS = 3_000
 const PATIENCE_MS = 60_000
@@ -48,11 +46,7 @@ export async function measureRecoveries(): Promise<Record<string, number>> {
     for (const [name, breakIt] of Object.entries(FAULTS)) {
       const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
       await page.goto(`${playground.url}?demo=rtc-room&autostart=1`)
-      const frames = await until('two phones', async () => {
-        const found = page.frames().filter((frame) => frame.url().includes('/phone.html'))
-        return found.length === 2 && found
-      })
-      const phones = frames as [Frame, Frame]
+      const phones = (await phonesOn(page, 2)) as [Frame, Frame]
       await drawnSince(phones, Date.now())
       const moment = await breakIt({ playground, page, phones })
       // what takes longer is a figure as well: that of having waited so long in vain
@@ -69,20 +63,5 @@ export async function measureRecoveries(): Promise<Record<string, number>> {
 
 /** Waits until both draw a picture of the other that was filmed after this moment. */
 async function drawnSince([a, b]: readonly [Frame, Frame], moment: number): Promise<void> {
-  const draws = (frame: Frame, userId: string) =>
-    until(
-      `a new picture of ${userId}`,
-      async () => {
-        const picture = `[data-remote="1"][data-user-id="${userId}"][data-state="playing"]`
-        const reading = await readBurnedClock(frame, picture)
-        const now = Date.now()
-        return reading?.idHash === idHash(userId) && now - ageOf(reading, now) > moment
-      },
-      PATIENCE_MS,
-    )
-  await Promise.all([draws(a, userOf(b)), draws(b, userOf(a))])
-}
-
-function userOf(frame: Frame): string {
-  return new URL(frame.url()).searchParams.get('userId') ?? ''
+  await Promise.all([drawsSince(a, userOf(b), moment, PATIENCE_MS), drawsSince(b, userOf(a), moment, PATIENCE_MS)])
 }

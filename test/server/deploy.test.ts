@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
-import { ConfigError, loadConfig } from '../../server/src/config/config'
+import { loadConfig } from '../../server/src/config/config'
+import { mistakesIn } from './support/config-mistakes'
 import { namesOf, SETTINGS } from '../../server/src/config/settings'
 
 const ROOT = path.resolve(__dirname, '../..')
@@ -39,16 +40,7 @@ describe('the compose file', () => {
     for (const { environment = {} } of nodes) {
       expect(known).toEqual(expect.arrayContaining(Object.keys(environment)))
       const env = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filledIn(value)]))
-      const mistakes = (): readonly string[] => {
-        try {
-          loadConfig({ env, readFile: () => 'a-secret-of-some-length' })
-          return []
-        } catch (error) {
-          if (error instanceof ConfigError) return error.mistakes
-          throw error
-        }
-      }
-      expect(mistakes()).toEqual([])
+      expect(mistakesIn(() => loadConfig({ env, readFile: () => 'a-secret-of-some-length' }))).toEqual([])
     }
   })
 

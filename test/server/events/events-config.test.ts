@@ -1,19 +1,12 @@
-import { ConfigError, loadConfig, readConfig } from '../../../server/src/config/config'
+import { loadConfig, readConfig } from '../../../server/src/config/config'
+import { mistakesIn } from '../support/config-mistakes'
 
 const SECRET = 'hunter2-hunter2-hunter2'
 const URL = 'https://a.example/hook?key=hunter2'
 
 const read = (env: Record<string, string>) => readConfig({ SECRET_KEY: 'k', ...env }, () => `${URL}\n`).events
 
-function mistakesOf(env: Record<string, string>): readonly string[] {
-  try {
-    read(env)
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes
-    throw error
-  }
-  return []
-}
+const mistakesOf = (env: Record<string, string>): readonly string[] => mistakesIn(() => read(env))
 
 it('takes several webhooks, each once, and two secrets', () => {
   const env = {

@@ -1,5 +1,6 @@
 import { checkConfig, configOption } from '../../../server/src/cli/check-config'
-import { ConfigError, loadConfig, readConfig, type ServerConfig } from '../../../server/src/config/config'
+import { loadConfig, readConfig, type ServerConfig } from '../../../server/src/config/config'
+import { mistakesIn } from '../support/config-mistakes'
 
 const FILES: Record<string, string> = { '/run/secret': ' from-a-file\n', '/run/empty': '\n' }
 
@@ -11,15 +12,7 @@ function read(env: Record<string, string>): ServerConfig {
   })
 }
 
-function mistakesOf(env: Record<string, string>): readonly string[] {
-  try {
-    read(env)
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes
-    throw error
-  }
-  return []
-}
+const mistakesOf = (env: Record<string, string>): readonly string[] => mistakesIn(() => read(env))
 
 it('needs no more than a key', () => {
   expect(read({ SECRET_KEY: 'k' })).toEqual({
@@ -107,15 +100,8 @@ describe('a file of settings', () => {
       path: 'rooms.json',
       readFile: (path) => (path === 'rooms.json' ? (typeof file === 'string' ? file : JSON.stringify(file)) : ' k2\n'),
     })
-  const wrongIn = (file: unknown, env: Record<string, string> = {}): readonly string[] => {
-    try {
-      load(file, env)
-    } catch (error) {
-      if (error instanceof ConfigError) return error.mistakes
-      throw error
-    }
-    return []
-  }
+  const wrongIn = (file: unknown, env: Record<string, string> = {}): readonly string[] =>
+    mistakesIn(() => load(file, env))
 
   it('takes texts, numbers and booleans, and the environment wins', () => {
     const file = { SECRET_KEY: 'k', PORT: 1, TRUST_PROXY: true, HOST: '::1', MAX_NAME_BYTES: 9, MAX_MEMBERS: '4' }
