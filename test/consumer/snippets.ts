@@ -13,29 +13,46 @@ interface Block {
   /** '' for a block of the page itself */
   readonly name: string
   readonly text: string
+  /** The heading that it stands under. */
+  readonly heading: string
 }
 
-const BLOCK = /^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm
+const PAGE = /^Page\(/m
+const NO_COMPONENTS = '{ "usingComponents": {} }'
+const BLOCK = /^#{2,} (.+)$|^```(\w+)(?: (\S+))?\n([^]*?)^```$/gm
 
 /** All code of a Markdown file. */
 export function blocksOf(markdown: string): readonly Block[] {
-  return [...markdown.matchAll(BLOCK)].map(([, language = '', name = '', text = '']) => ({ language, name, text }))
+  let heading = ''
+  return [...markdown.matchAll(BLOCK)].flatMap(([, title, language = '', name = '', text = '']) => {
+    heading = title ?? heading
+    return title === undefined ? [{ language, name, text, heading }] : []
+  })
 }
 
 /** @throws Error for a component's JSON without the WXML and the script of its page */
 export function pageSnippets(markdown: string): readonly Snippet[] {
   const blocks = blocksOf(markdown)
-  const starts = blocks.flatMap(({ language, name, text }, index) =>
-    language === 'json' && name === '' && text.includes('usingComponents') ? [index] : [],
-  )
+  const starts = blocks.flatMap((block, index) => (isConfig(block) || isPageAlone(block, blocks, index) ? [index] : []))
   return starts.map((start, order) => snippetOf(blocks.slice(start, starts[order + 1])))
 }
 
-/** From its JSON to the next page's. */
+function isConfig({ language, name, text }: Block): boolean {
+  return language === 'json' && name === '' && text.includes('usingComponents')
+}
+
+/** WXML with its page's script, under a heading that shows no component: native tags need no JSON. */
+function isPageAlone({ language, name, heading }: Block, blocks: readonly Block[], index: number): boolean {
+  const next = blocks[index + 1]
+  if (language !== 'html' || name !== '' || next?.language !== 'js' || !PAGE.test(next.text)) return false
+  return !blocks.some((block) => block.heading === heading && isConfig(block))
+}
+
+/** From its beginning to the next page's. */
 function snippetOf(blocks: readonly Block[]): Snippet {
   const first = (wanted: string): string | undefined =>
     blocks.find(({ language, name }) => language === wanted && name === '')?.text
-  const [json, wxml, js] = [first('json') ?? '', first('html'), first('js')]
+  const [json, wxml, js] = [blocks.find(isConfig)?.text ?? NO_COMPONENTS, first('html'), first('js')]
   if (wxml === undefined || js === undefined) throw new Error(`No page follows ${json.trim()}`)
   const named = blocks.filter(({ name }) => name !== '').map(({ name, text }): [string, string] => [name, text])
   const files = Object.fromEntries(named)
@@ -52,8 +69,13 @@ function withComponents(json: string, files: Readonly<Record<string, string>>): 
 
 /** Lines that stand alone belong into a method of a page, below their imports. */
 function pageScript(text: string): string {
-  if (/^Page\(/m.test(text)) return text
+  if (PAGE.test(text)) return text
+  const { imports, rest } = splitImports(text)
+  return `${imports}Page({\n  async onLoad() {\n${rest.trim()}\n  },\n})\n`
+}
+
+/** For lines that have to stand in a function, which their imports cannot. */
+export function splitImports(text: string): { imports: string; rest: string } {
   const imports = text.match(/^import .*\n/gm) ?? []
-  const rest = text.replace(/^import .*\n/gm, '').trim()
-  return `${imports.join('')}Page({\n  async onLoad() {\n${rest}\n  },\n})\n`
+  return { imports: imports.join(''), rest: text.replace(/^import .*\n/gm, '') }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { loadedBy, weigh } from '../../consumer/compiled-files'
@@ -33,6 +33,23 @@ describe('the snippets of a README', () => {
     const [snippet] = pageSnippets(`${markdown}${block('html', '<view/>')}${block('js', 'Page({})')}`)
     expect(snippet).toMatchObject({ wxss: '.a {}\n', files: { 'own.js': 'Component({})\n', 'own.wxml': '<view/>\n' } })
     expect(JSON.parse(snippet?.json ?? '')).toMatchObject({ usingComponents: { own: './own' } })
+  })
+
+  test('are pages without a component as well, where native tags stand under a heading of their own', () => {
+    const alone = `### Without a room\n${block('html', '<live-pusher/>')}${block('js', 'Page({})')}`
+    const lines = `### A property\n${block('html', '<rtc-room/>')}${block('js', 'call()')}`
+    const page = `## A call\n${JSON_BLOCK}${block('html', '<rtc-room/>')}${block('js', 'Page({ a: 1 })')}`
+    expect(pageSnippets(page + lines + alone).map(({ wxml, js }) => [wxml, js])).toEqual([
+      ['<rtc-room/>\n', 'Page({ a: 1 })\n'],
+      ['<live-pusher/>\n', 'Page({})\n'],
+    ])
+    expect(pageSnippets(alone).map(({ json }) => JSON.parse(json) as unknown)).toEqual([{ usingComponents: {} }])
+  })
+
+  test.each(['README.md', 'README.zh-CN.md'])('of %s include the page that only publishes', (path) => {
+    const pages = pageSnippets(readFileSync(join(__dirname, '../../..', path), 'utf8'))
+    const publishing = pages.filter(({ js }) => js.includes("from 'roomlet/media'"))
+    expect(publishing.map(({ wxml }) => wxml)).toEqual([expect.stringMatching(/^<live-pusher /)])
   })
 
   test('are refused when a component has no page', () => {

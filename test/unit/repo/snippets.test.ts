@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { transformSync } from 'esbuild'
-import { blocksOf } from '../../consumer/snippets'
+import { blocksOf, splitImports } from '../../consumer/snippets'
 
 const ROOT = resolve(__dirname, '../../..')
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
@@ -38,8 +38,8 @@ function programsOf(line: string): readonly string[][] {
 
 /** Lines of a handler may return: what is no import stands in a function. */
 function inFunction(text: string): string {
-  const imports = text.match(/^import .*\n/gm) ?? []
-  return `${imports.join('')}export async function snippet() {\n${text.replace(/^import .*\n/gm, '')}\n}`
+  const { imports, rest } = splitImports(text)
+  return `${imports}export async function snippet() {\n${rest}\n}`
 }
 
 test('pages with code are found', () => {
