@@ -11,6 +11,7 @@ import { WEBRTC_ROOM_TEMPLATES, webrtcRoomProperties } from '../../components/we
 import { numberOf } from '../../components/shared/room-events'
 import { ERRORS } from '../../src/error-catalogue'
 import { LAYOUTS } from '../../src/view/layouts'
+import { sectionOf, tablesOf } from '../support/markdown'
 import { ManualPhone } from '../support/manual-phone'
 import { RoomWorld } from '../support/room-world'
 
@@ -51,6 +52,25 @@ const DOCUMENTED = [
   },
 ]
 
+/** The pages of a language, and how they call their sections. */
+const LANGUAGES = [
+  {
+    page: 'README.md',
+    titles: {
+      properties: 'Properties',
+      profiles: 'Profiles',
+      templates: 'Templates',
+      methods: 'Methods',
+      events: 'Events',
+      slots: 'Slots',
+      overlay: 'Overlay',
+      classes: 'External classes',
+      variables: 'CSS variables',
+    },
+  },
+]
+const CASES = LANGUAGES.flatMap((language) => DOCUMENTED.map((documented) => ({ ...language, ...documented })))
+
 /** Every tag in the types of an event's detail. */
 function tagsIn(file: string): string[] {
   const source = readFileSync(path.join(COMPONENTS, file), 'utf8')
@@ -59,112 +79,126 @@ function tagsIn(file: string): string[] {
   return [...told, ...named].flatMap((names) => [...names.matchAll(/\w+/g)].map(([name]) => name))
 }
 
-describe.each(DOCUMENTED)('$component', ({ component, properties, tags, layouts, numbers, enterFailed, methods }) => {
-  const readme = readFileSync(path.join(COMPONENTS, component, 'README.md'), 'utf8')
+describe.each(CASES)('$component/$page', ({ component, page, titles, ...documented }) => {
+  const { properties, tags, layouts, numbers, enterFailed, methods } = documented
+  const readme = readFileSync(path.join(COMPONENTS, component, page), 'utf8')
+  const wxml = readFileSync(path.join(COMPONENTS, component, `${component}.wxml`), 'utf8')
+  const stage = readFileSync(path.join(COMPONENTS, 'shared/stage.wxml'), 'utf8')
+  const section = (name: keyof typeof titles): string => sectionOf(readme, titles[name])
 
-  function section(title: string): string {
-    const text = readme.split(/^## /m).find((part) => part.startsWith(`${title}\n`))
-    if (!text) throw new Error(`The README has no section ${title}`)
-    return text
+  /** Names in the first cells of a section's first table. */
+  function firstCells(name: keyof typeof titles): readonly string[] {
+    return tablesOf(section(name))[0]?.rows.flatMap(([names = '']) => names.split(', ')) ?? []
   }
 
-  test('the README names every property, and none that is not there', () => {
-    const named = [...section('Properties').matchAll(/^\| ([a-zA-Z, ]+) \|/gm)].flatMap(
-      ([, names]) => names?.split(', ') ?? [],
+  test('names every property, and none that is not there', () => {
+    const others = [...section('properties').matchAll(/(?:Also|又名) ([^|]+) \|/g)].flatMap(([, names = '']) =>
+      [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
     )
-    const alsoNamed = [...section('Properties').matchAll(/Also ([^|]+) \|/g)].flatMap(([, names]) =>
-      [...(names ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
-    )
-    const all = [...named, ...alsoNamed].filter((name) => name !== 'property')
-    expect(all.sort()).toEqual(Object.keys(properties).sort())
+    expect([...firstCells('properties'), ...others].sort()).toEqual(Object.keys(properties).sort())
   })
 
-  test('the README gives the profiles as they are', () => {
-    const rows = [...section('Profiles').matchAll(/^\| `([\w-]+)` \| (\w+) \| (\d+)-(\d+) \| (\w+) \|$/gm)]
-    const told = rows.map(([, name, mode, minBitrate, maxBitrate, audioQuality]) => [
-      name,
-      { mode, minBitrate: Number(minBitrate), maxBitrate: Number(maxBitrate), audioQuality },
-    ])
+  test('gives the profiles as they are', () => {
+    const rows = tablesOf(section('profiles'))[0]?.rows ?? []
+    const told = rows.map(([name = '', mode, kbps = '', audioQuality]) => {
+      const [minBitrate, maxBitrate] = kbps.split('-').map(Number)
+      return [name.replaceAll('`', ''), { mode, minBitrate, maxBitrate, audioQuality }]
+    })
     expect(told).toEqual(Object.entries(PROFILES))
   })
 
-  test('the README gives the seats of every template', () => {
-    const seats = [...section('Templates').matchAll(/^\| (\w+) \| (\d) \|/gm)].map(([, name, count]) => [
-      name,
-      Number(count),
-    ])
+  test('gives the seats of every template', () => {
+    const rows = tablesOf(section('templates'))[0]?.rows ?? []
+    const seats = rows.map(([name, count]) => [name, Number(count)])
     expect(seats).toEqual([...layouts].map(([name, layout]) => [name, LAYOUTS[layout].seats]))
   })
 
-  test('every method of the README is there', () => {
+  test('every method is there', () => {
     const world = new RoomWorld()
     const room = new ManualPhone(world, 'mei').render(component, {})
-    const named = [...section('Methods').matchAll(/(\w+)\([\w, ]*\)[,|` ]/g)].map(([, name]) => name ?? '')
+    const named = [...section('methods').matchAll(/(\w+)\([\w, ]*\)[,|` ]/g)].map(([, name]) => name ?? '')
     expect(new Set(named).size).toBeGreaterThanOrEqual(methods)
     for (const name of named) expect([name, typeof room.instance[name]]).toEqual([name, 'function'])
     room.detach()
     world.close()
   })
 
-  test('the README names every event with its detail, and none that is not fired', () => {
-    const rows = section('Events')
-      .split('\n')
-      .filter((line) => line.startsWith('| '))
-      .map((line) => line.split('|').slice(1, -1))
-    const heads = rows.map((cells, index) => (cells[0] === ' tag ' ? index : -1)).filter((index) => index >= 0)
-    const named = heads.flatMap((head) => {
-      const rest = rows.slice(head + 1)
-      const end = rest.findIndex(([first]) => first === ' tag ' || first === ' code ')
-      const table = rest.slice(1, end < 0 ? undefined : end)
-      for (const cells of table) expect([cells[0], cells.length]).toEqual([cells[0], rows[head]?.length])
-      return table.flatMap(([names]) => (names ?? '').trim().split(', '))
-    })
+  test('names every event with its detail, and none that is not fired', () => {
+    const tables = tablesOf(section('events')).slice(0, -1)
+    for (const { head, rows } of tables) {
+      for (const cells of rows) expect([cells[0], cells.length]).toEqual([cells[0], head.length])
+    }
+    const named = tables.flatMap(({ rows }) => rows.flatMap(([names = '']) => names.split(', ')))
     expect(named.sort()).toEqual([...tags].sort())
   })
 
-  test('the error numbers of the README are those of the component', () => {
-    const rows = [...section('Events').matchAll(/^\| (-?\d+) \| (.+) \|$/gm)]
+  test('gives the error numbers of the component', () => {
+    const rows = tablesOf(section('events')).at(-1)?.rows ?? []
     const told = new Map(
-      rows.flatMap(([, number, codes]) =>
-        [...(codes ?? '').matchAll(/[A-Z_]{4,}/g)].map(([code]) => [code, Number(number)]),
+      rows.flatMap(([number, codes = '']) =>
+        [...codes.matchAll(/[A-Z_]{4,}/g)].map(([code]): [string, number] => [code, Number(number)]),
       ),
     )
-    expect(new Set(rows.map(([, number]) => Number(number)))).toEqual(new Set(Object.values(numbers)))
+    expect(new Set(rows.map(([number]) => Number(number)))).toEqual(new Set(Object.values(numbers)))
     for (const code of Object.keys(ERRORS) as (keyof typeof ERRORS)[]) {
       expect([code, told.get(code) ?? enterFailed]).toEqual([code, numberOf(code, numbers)])
     }
   })
 
-  test('the README names every external class, and the page’s class is on the stage', () => {
-    const named = [...section('External classes').matchAll(/^\| ([\w-]+-class) \|/gm)].map(([, name]) => name)
-    expect(named).toEqual(ROOM_CLASSES)
-    const stage = readFileSync(path.join(COMPONENTS, 'shared/stage.wxml'), 'utf8')
-    for (const name of ROOM_CLASSES.slice(1)) expect(stage).toMatch(new RegExp(`class="[^"]* ${name}"`))
+  test('names every slot of the component, and none that is not there', () => {
+    const slots = [...(wxml + stage).matchAll(/<slot(?:\s+name="([\w-]+)")?[^>]*>/g)].map(([, name]) => name ?? '')
+    const named = firstCells('slots').map((name) => name.replace(/^[(（].*[)）]$/, ''))
+    expect(named).toEqual(slots)
   })
 
-  test('the README gives every property of an overlay, and none that is not there', () => {
-    const named = [...section('Overlay').matchAll(/^\| ([a-zA-Z, ]+) \|/gm)].flatMap(([, names]) => names?.split(', '))
-    const stage = readFileSync(path.join(COMPONENTS, 'shared/stage.wxml'), 'utf8')
+  test('names every external class, each of which is on the room or its stage', () => {
+    expect(firstCells('classes')).toEqual(ROOM_CLASSES)
+    const [onRoom = '', ...onStage] = ROOM_CLASSES
+    expect(wxml).toMatch(new RegExp(`<view class="rl-room ${onRoom}"`))
+    for (const name of onStage) expect(stage).toMatch(new RegExp(`class="[^"]* ${name}"`))
+  })
+
+  test('gives every property of an overlay, and none that is not there', () => {
     const tag = /<member-overlay([^>]*)/.exec(stage)?.[1] ?? ''
     const given = [...tag.matchAll(/(\w+)="/g)].map(([, name]) => name)
-    expect(named.filter((name) => name !== 'property')).toEqual(given)
+    expect(firstCells('overlay')).toEqual(given)
+    const { componentGenerics } = JSON.parse(
+      readFileSync(path.join(COMPONENTS, component, `${component}.json`), 'utf8'),
+    ) as { componentGenerics: object }
+    for (const name of Object.keys(componentGenerics)) expect(section('overlay')).toContain(`\`generic:${name}=`)
   })
 
-  test('the README names every CSS variable that a page may set, with its default', () => {
-    const sheets = ['room.wxss', ...[...layouts.values()].map((name) => `layouts/${name}.wxss`)]
-    const styles = sheets.map((file) => readFileSync(path.join(COMPONENTS, 'shared', file), 'utf8')).join('\n')
-    const variables = [...styles.matchAll(/var\((--rl-[\w-]+), ((?:[^()]|\([^)]*\))+)\)/g)].map(([, name, value]) => [
-      name,
-      value,
-    ])
-    expect(variables.length).toBeGreaterThan(40)
-    const named = [...section('CSS variables').matchAll(/--rl-[\w-]+/g)].map(([name]) => name)
-    expect(new Set(named)).toEqual(new Set(variables.map(([name]) => name)))
-    for (const [name, value] of variables) {
-      const row = section('CSS variables')
-        .split('\n')
-        .find((line) => new RegExp(`${name}[ ,]`).test(line.split('|')[1] ?? ''))
-      expect([name, row]).toEqual([name, expect.stringContaining(value === '0rpx' ? '0' : String(value))])
+  test('names every CSS variable that a page may set, with its default', () => {
+    const found = variablesOf(['room.wxss', ...[...layouts.values()].map((name) => `layouts/${name}.wxss`)])
+    expect(found.length).toBeGreaterThan(40)
+    const rows = tablesOf(section('variables'))[0]?.rows ?? []
+    const named = rows.flatMap(([names = '']) => names.split(', '))
+    expect(named.sort()).toEqual([...new Set(found.map(({ name }) => name))].sort())
+    for (const { name, value } of found) {
+      const row = rows.find(([names = '']) => names.split(', ').includes(name))
+      expect([name, row?.[1]]).toEqual([name, expect.stringContaining(value === '0rpx' ? '0' : value)])
+    }
+  })
+
+  test('says of a default that differs from layout to layout which layout has it', () => {
+    const found = [...layouts].flatMap(([template, layout]) =>
+      variablesOf([`layouts/${layout}.wxss`]).map(({ name, value }) => ({ name, told: `${template} ${value}` })),
+    )
+    const rows = tablesOf(section('variables'))[0]?.rows ?? []
+    const cells = rows.filter(([, value = '']) => /^\w+ [\d.]+(?:rpx|%)/.test(value))
+    expect(cells).toHaveLength(2)
+    for (const [name, value = ''] of cells) {
+      const known = found.filter((each) => each.name === name).map(({ told }) => told)
+      expect([name, value.split(', ').sort()]).toEqual([name, known.sort()])
     }
   })
 })
+
+/** Whatever a page may set, with what holds when it does not. */
+function variablesOf(sheets: readonly string[]): readonly { readonly name: string; readonly value: string }[] {
+  const styles = sheets.map((file) => readFileSync(path.join(COMPONENTS, 'shared', file), 'utf8')).join('\n')
+  return [...styles.matchAll(/var\((--rl-[\w-]+), ((?:[^()]|\([^)]*\))+)\)/g)].map(([, name = '', value = '']) => ({
+    name,
+    value,
+  }))
+}
