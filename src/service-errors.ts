@@ -16,7 +16,7 @@ export const SERVICE_ERRORS = {
   LINK_REJECTED: fatal('连麦请求被拒绝', 'The link-mic request was rejected'),
   LINK_TIMEOUT: fatal('连麦请求超时', 'The link-mic request timed out'),
   LIMIT_REACHED: fatal('已达到数量上限', 'There are as many as there may be'),
-  RATE_LIMITED: passing('操作过于频繁，请稍后再试', 'Too many requests, try again later'),
+  RATE_LIMITED: passing('操作过于频繁，请稍后重试', 'Too many requests, try again later'),
   CREATE_FAILED: fatal('创建房间失败', 'Creating the room failed'),
   PUSH_URL_FAILED: fatal('获取推流地址失败', 'No push URL could be had'),
   BAD_FRAME: fatal('通信数据格式错误', 'Not a frame of the protocol'),

@@ -76,9 +76,9 @@ test('without a camera to publish only the microphone is asked for', async () =>
 })
 
 test.each([
-  ['privacy', 'PRIVACY_REFUSED', -7, '需要同意隐私保护指引，才能使用摄像头和麦克风', 'try-again'],
-  ['scope.record', 'MICROPHONE_DENIED', -5, '无法使用麦克风，请在设置中允许访问麦克风后重试', 'open-settings'],
-  ['scope.camera', 'CAMERA_DENIED', -4, '无法使用摄像头，请在设置中允许访问摄像头后重试', 'open-settings'],
+  ['privacy', 'PRIVACY_REFUSED', -7, '请先同意隐私保护指引', 'try-again'],
+  ['scope.record', 'MICROPHONE_DENIED', -5, '无法使用麦克风，请在设置中允许后重试', 'open-settings'],
+  ['scope.camera', 'CAMERA_DENIED', -4, '无法使用摄像头，请在设置中允许后重试', 'open-settings'],
 ])('%s refused: %s, once as an event with a text to show, and on the stage', async (what, code, number, text, help) => {
   const room = stage.render()
   refusals = { [what]: `${what}:fail auth deny` }

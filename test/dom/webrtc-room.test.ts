@@ -253,7 +253,7 @@ describe('messages', () => {
 
   test('that cannot be are told, and the call goes on', async () => {
     expect(await started({ ...TRTC, enableIM: true })).toBe('joined')
-    expect(messages).toEqual([{ tag: 'login_event', code: -3, detail: { ErrorCode: -3, ErrorInfo: '当前环境不支持' } }])
+    expect(messages).toEqual([{ tag: 'login_event', code: -3, detail: { ErrorCode: -3, ErrorInfo: '暂不支持' } }])
     await report(1018)
     expect(publisher().url).toContain('room://')
     expect(told.filter(({ tag }) => tag === 'error')).toEqual([])

@@ -168,7 +168,7 @@ describe('the push page', () => {
     await open('push', { autostart: '1' })
     void page.call('toggleTorch')
     await wait()
-    expect(page.data).toMatchObject({ torch: false, toast: '当前环境不支持' })
+    expect(page.data).toMatchObject({ torch: false, toast: '暂不支持' })
   })
 
   test('plays, pauses and stops the music', async () => {
