@@ -19,20 +19,6 @@ export type NativeCallbacks<Result = NativeResult> = Callbacks<Result, NativeFai
 /** How a native method answers: by callbacks in its `options`, or `plain`, by returning. */
 export type CallStyle = 'options' | 'plain'
 
-export type NativeCaller = (name: string, style: CallStyle, args: readonly unknown[]) => Promise<unknown>
-
-/** Methods of the native context, each handed on to `call`: one row of the table a method. */
-export function nativeMethods<Methods>(
-  styles: Readonly<Record<keyof Methods & string, CallStyle>>,
-  call: NativeCaller,
-): Methods {
-  const methods: Record<string, (...args: unknown[]) => Promise<unknown>> = {}
-  for (const [name, style] of Object.entries<CallStyle>(styles)) {
-    methods[name] = (...args) => call(name, style, args)
-  }
-  return methods as Methods
-}
-
 /**
  * Calls one native method.
  * @throws RoomError by the promise: NOT_SUPPORTED that names a method which this version of WeChat lacks, or with the

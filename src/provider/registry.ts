@@ -17,7 +17,7 @@ const registrations = new Map<string, Registration>()
  */
 export function registerProvider(provider: RoomProvider, config?: unknown): void {
   const answer = typeof config === 'function' ? (config as () => unknown) : () => config
-  registrations.set(provider.name, { provider, config: () => answer() })
+  registrations.set(provider.name, { provider, config: answer })
 }
 
 /** @throws RoomError BAD_CONFIG that names what is registered */

@@ -1,4 +1,3 @@
-import { RoomError } from '../errors'
 import type { Platform } from '../platform/platform'
 import type { ReconnectPolicy } from '../util/reconnect-policy'
 
@@ -7,7 +6,6 @@ export type { ReconnectPolicy, RetryContext } from '../util/reconnect-policy'
 const FIRST_DELAY_MS = 300
 const MAX_DELAY_MS = 8_000
 const GIVE_UP_AFTER_MS = 10 * 60_000
-const FIXED_DELAY_MS = 5_000
 /** Share of a delay left to chance, so that the clients of a restarted server do not return all at once. */
 const JITTER = 0.3
 
@@ -21,27 +19,4 @@ export function createDefaultPolicy(platform: Pick<Platform, 'random'>): Reconne
       return Math.round(delay * (1 - JITTER * platform.random()))
     },
   }
-}
-
-/** How often, and for how long. */
-export interface FixedPolicyOptions {
-  /** Time between two tries, ms; the first comes after as long. 5 s unless told. */
-  readonly everyMs?: number
-  /** Gives up when it has been without success for this long, ms. 10 minutes unless told; Infinity = never. */
-  readonly forMs?: number
-}
-
-/**
- * A try every few seconds, as the publisher SDKs of some vendors do it.
- * @throws RoomError BAD_CONFIG when a duration is not a positive number
- */
-export function createFixedPolicy({
-  everyMs = FIXED_DELAY_MS,
-  forMs = GIVE_UP_AFTER_MS,
-}: FixedPolicyOptions = {}): ReconnectPolicy {
-  for (const [name, value] of Object.entries({ everyMs, forMs })) {
-    if (!(value > 0)) throw new RoomError('BAD_CONFIG', `${name} is not a positive number of milliseconds`)
-  }
-  if (everyMs === Infinity) throw new RoomError('BAD_CONFIG', 'everyMs is not finite')
-  return { nextDelayMs: ({ elapsedMs }) => (elapsedMs >= forMs ? null : everyMs) }
 }

@@ -88,11 +88,6 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
 
 export const DEFAULT_LAYOUT: LayoutName = '1v3'
 
-/** Whether there is a layout of this name. */
-export function isLayoutName(value: unknown): value is LayoutName {
-  return typeof value === 'string' && Object.prototype.hasOwnProperty.call(LAYOUTS, value)
-}
-
 /** The class names of each tile: its seat, its size, its frame. `shown` is in the order of joining, oneself first. */
 export function placesOf(name: LayoutName, shown: readonly Seated[]): readonly string[] {
   const layout = LAYOUTS[name]

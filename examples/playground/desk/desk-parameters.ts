@@ -1,5 +1,6 @@
 import { RoomError } from '../../../src/errors'
-import { isLayoutName, type LayoutName } from '../../../src/view/layouts'
+import { isLayoutName } from '../../../src/view/layout-name'
+import type { LayoutName } from '../../../src/view/layouts'
 import type { Transport } from './media/desk-tags'
 
 export type DeskKind = 'RTCRoom' | 'LiveRoom'

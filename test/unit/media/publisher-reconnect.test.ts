@@ -1,7 +1,7 @@
 import { RoomError } from '../../../src/errors'
 import { START_TIMEOUT_MS } from '../../../src/media/tag-step'
 import { URL_TIMEOUT_MS } from '../../../src/media/url-source'
-import { createFixedPolicy } from '../../../src/room/reconnect-policy'
+import { createFixedPolicy } from '../../../src/room/fixed-policy'
 import { RENDER_MS } from '../../support/fake-host'
 import { openPublisherPage, START_MS, URL_MS } from '../../support/publisher-page'
 

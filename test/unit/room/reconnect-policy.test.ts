@@ -1,5 +1,6 @@
 import { RoomError } from '../../../src/errors'
-import { createDefaultPolicy, createFixedPolicy } from '../../../src/room/reconnect-policy'
+import { createFixedPolicy } from '../../../src/room/fixed-policy'
+import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
 import type { ReconnectPolicy } from '../../../src/room/reconnect-policy'
 import { seededRandom } from '../../support/fake-platform'
 

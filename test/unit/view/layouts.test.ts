@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { isLayoutName, LAYOUTS, placesOf } from '../../../src/view/layouts'
+import { isLayoutName } from '../../../src/view/layout-name'
+import { LAYOUTS, placesOf } from '../../../src/view/layouts'
 import type { LayoutName, Seated } from '../../../src/view/layouts'
 
 const SELF: Seated = { self: true, creator: false, slot: -1 }
