@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { LIVE_ROOM_ERROR_NUMBERS } from '../../components/live-room/error-numbers'
 import { LIVE_ROOM_TEMPLATES, liveRoomProperties } from '../../components/live-room/props'
@@ -66,6 +66,20 @@ const LANGUAGES = [
       overlay: 'Overlay',
       classes: 'External classes',
       variables: 'CSS variables',
+    },
+  },
+  {
+    page: 'README.zh-CN.md',
+    titles: {
+      properties: '属性',
+      profiles: '预设',
+      templates: '模板',
+      methods: '方法',
+      events: '事件',
+      slots: '插槽',
+      overlay: '叠加层',
+      classes: '外部样式类',
+      variables: 'CSS 变量',
     },
   },
 ]
@@ -190,6 +204,34 @@ describe.each(CASES)('$component/$page', ({ component, page, titles, ...document
     for (const [name, value = ''] of cells) {
       const known = found.filter((each) => each.name === name).map(({ told }) => told)
       expect([name, value.split(', ').sort()]).toEqual([name, known.sort()])
+    }
+  })
+})
+
+describe.each(DOCUMENTED)('the Chinese page of $component', ({ component }) => {
+  const [english = '', chinese = ''] = LANGUAGES.map(({ page }) =>
+    readFileSync(path.join(COMPONENTS, component, page), 'utf8'),
+  )
+  /** Names of code in a table, row by row, in the order of the alphabet. */
+  const codesOf = (text: string) =>
+    tablesOf(text).map(({ rows }) =>
+      rows.map((cells) => [...cells.join().matchAll(/`([^`]+)`/g)].map(([, code]) => code).sort()),
+    )
+
+  test('shows the same code', () => {
+    const fences = (text: string) => text.match(/^```[^]*?^```$/gm)
+    expect(fences(chinese)).toEqual(fences(english))
+  })
+
+  test('names the same in every row of every table', () => {
+    expect(codesOf(chinese)).toEqual(codesOf(english))
+  })
+
+  test('is linked with the English one, and links only to what exists', () => {
+    expect(chinese).toContain('](README.md)')
+    expect(english).toContain('](README.zh-CN.md)')
+    for (const [, target = ''] of (english + chinese).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
+      expect([target, existsSync(path.join(COMPONENTS, component, target))]).toEqual([target, true])
     }
   })
 })

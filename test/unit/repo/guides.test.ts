@@ -5,6 +5,7 @@ import { rtcRoomProperties } from '../../../components/rtc-room/props'
 import { PROFILES } from '../../../components/shared/encoding'
 import { webrtcRoomProperties } from '../../../components/webrtc-room/props'
 import { ERRORS } from '../../../src/error-catalogue'
+import { sectionOf, tablesOf } from '../../support/markdown'
 
 const ROOT = resolve(__dirname, '../../..')
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
@@ -20,12 +21,23 @@ const cellsOf = (text: string): string[][] =>
 const fences = (text: string): string[] =>
   [...text.matchAll(/```(?:json|html|css|js|sh)\b[^]*?\n```/g)].map(([all]) => all)
 
+/** Defaults that are words. */
+const IN_ENGLISH: Readonly<Record<string, string>> = { 无: 'none', 关: 'off', 自动查找: 'found' }
+
 describe('the Chinese README', () => {
   const chinese = read('README.zh-CN.md')
   const english = read('README.md')
 
   test('has the code and the commands of the English one', () => {
     expect(fences(chinese)).toEqual(fences(english))
+  })
+
+  test('lists the same variables as the English one, with their defaults', () => {
+    const [known, told] = [sectionOf(english, 'Settings'), sectionOf(chinese, '环境变量')].map((text) =>
+      tablesOf(text)[0]?.rows.map(([name, by, standard = '']) => [name, by, IN_ENGLISH[standard] ?? standard]),
+    )
+    expect(known?.length).toBeGreaterThan(10)
+    expect(told).toEqual(known)
   })
 
   test('lists every error with its Chinese text', () => {
@@ -62,14 +74,17 @@ describe('the Chinese README', () => {
     expect(told).toEqual(Object.entries(PROFILES))
   })
 
-  test.each(['README.zh-CN.md', 'docs/migration.md', 'docs/migration.zh-CN.md'])(
-    '%s links only to what exists',
-    (page) => {
-      const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map((match) => match[1] ?? '')
-      expect(targets.length).toBeGreaterThan(0)
-      expect(targets.filter((target) => !existsSync(resolve(ROOT, page, '..', target)))).toEqual([])
-    },
-  )
+  test.each([
+    'README.zh-CN.md',
+    'server/README.md',
+    'server/README.zh-CN.md',
+    'docs/migration.md',
+    'docs/migration.zh-CN.md',
+  ])('%s links only to what exists', (page) => {
+    const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map((match) => match[1] ?? '')
+    expect(targets.length).toBeGreaterThan(0)
+    expect(targets.filter((target) => !existsSync(resolve(ROOT, page, '..', target)))).toEqual([])
+  })
 })
 
 describe.each(['docs/migration.md', 'docs/migration.zh-CN.md'])('%s', (page) => {
