@@ -1,4 +1,4 @@
-import { nativeFailure, splitCallbacks } from '../../src/media/native-call'
+import { nativeFailure } from '../../src/media/native-call'
 import type { NativeCallbacks, NativeResult } from '../../src/media/native-call'
 import type { FullScreenOptions } from '../../src/media/player-methods'
 import type { PublisherMethods, Snapshot, SnapshotOptions } from '../../src/media/publisher-methods'
@@ -58,17 +58,16 @@ export interface DeviceMethods extends Pick<PublisherMethods, (typeof OWN)[numbe
 
 const log = createConsoleLog('error')
 
-type Call = (instance: RoomInstance, name: string, options: Readonly<Record<string, unknown>>) => Promise<unknown>
+type Options = OfMember & NativeCallbacks<unknown>
+type Call = (instance: RoomInstance, name: string, options: Options) => Promise<unknown>
 
 export const deviceMethods = { ...methods(OWN, own), ...methods(THEIRS, theirs), ...methods(['snapshot'], snapshot) }
 
 function methods(names: readonly string[], call: Call) {
-  const named: Record<string, (this: RoomInstance, options?: object) => Promise<unknown>> = {}
+  const named: Record<string, (this: RoomInstance, options?: Options) => Promise<unknown>> = {}
   for (const name of names) {
-    named[name] = function (options = {}) {
-      const [[given], callbacks] = splitCallbacks([options])
-      const outcome = call(this, name, given as Readonly<Record<string, unknown>>)
-      return answerBothWays(log, callbacks, outcome, nativeFailure)
+    named[name] = function (options) {
+      return answerBothWays(log, options, call(this, name, options ?? {}), nativeFailure)
     }
   }
   return named

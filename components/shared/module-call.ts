@@ -81,7 +81,7 @@ export function moduleCall<Result>(
 ): Promise<Result> {
   // begins at once, so that a start() right behind login() finds the login; a throw is answered like a rejection
   const outcome = (async () => work())()
-  return answerBothWays(log, callbacks ?? {}, outcome, ({ code, message }) => ({
+  return answerBothWays(log, callbacks, outcome, ({ code, message }) => ({
     errCode: MODULE_ERROR_NUMBERS[code],
     errMsg: `${code}: ${message}`,
   }))

@@ -16,52 +16,41 @@ export interface NativeFailure {
 /** Every method takes these, answers a promise, or both. */
 export type NativeCallbacks<Result = NativeResult> = Callbacks<Result, NativeFailure>
 
-/** How a native method answers: by callbacks in its `options`, or `plain`, by returning. */
-export type CallStyle = 'options' | 'plain'
-
 /**
- * Calls one native method.
+ * Calls a native method that answers by callbacks in its options; a page's own among these are not handed on.
  * @throws RoomError by the promise: NOT_SUPPORTED that names a method which this version of WeChat lacks, or with the
  *   platform's words (`cause` is what it answered) when it refuses; PERMISSION_DENIED when the user has
  */
-export function callNative(
-  context: object,
-  name: string,
-  style: CallStyle,
-  args: readonly unknown[],
-): Promise<unknown> {
-  const method = (context as Readonly<Record<string, unknown>>)[name]
-  if (typeof method !== 'function') {
-    return Promise.reject(new RoomError('NOT_SUPPORTED', `${name} is not there in this version of WeChat`))
-  }
-  return new Promise((resolve, reject) => {
-    const fail = (cause: unknown): void => reject(refusal(name, cause))
-    try {
-      if (style === 'plain') resolve(method.apply(context, args))
-      else method.call(context, { ...(args[0] as object | undefined), success: resolve, fail })
-    } catch (thrown) {
-      fail(thrown)
-    }
+export function callNative(context: object, name: string, options?: unknown): Promise<unknown> {
+  return withMethod(context, name, (method) => {
+    return new Promise((success, fail) => method({ ...Object(options), success, fail, complete: undefined }))
   })
 }
 
-/** Takes the callbacks out of a method's last argument; the others go to the platform. */
-export function splitCallbacks(args: readonly unknown[]): [readonly unknown[], NativeCallbacks<unknown>] {
-  const last = args[args.length - 1]
-  if (typeof last !== 'object' || last === null) return [args, {}]
-  const { success, fail, complete, ...options } = last as NativeCallbacks<unknown>
-  return [[...args.slice(0, -1), options], { success, fail, complete }]
+type NativeMethod = (...args: readonly unknown[]) => unknown
+
+/** Calls a native method in a way of one's own; rejects like {@link callNative}. */
+export async function withMethod(
+  context: object,
+  name: string,
+  call: (method: NativeMethod) => unknown,
+): Promise<unknown> {
+  const method = (context as Readonly<Record<string, unknown>>)[name]
+  if (typeof method !== 'function') {
+    throw new RoomError('NOT_SUPPORTED', `${name} is not there in this version of WeChat`)
+  }
+  try {
+    return await call(method.bind(context) as NativeMethod)
+  } catch (cause) {
+    const words = wordsOf(cause)
+    const isPermission = /permission denied|auth deny/i.test(words)
+    throw new RoomError(isPermission ? 'PERMISSION_DENIED' : 'NOT_SUPPORTED', words || `${name} failed`, { cause })
+  }
 }
 
 /** What a page's `fail` is told of a failed call. */
 export function nativeFailure(error: RoomError): NativeFailure {
   return { errMsg: error.message, error }
-}
-
-function refusal(name: string, cause: unknown): RoomError {
-  const words = wordsOf(cause)
-  const isPermission = /permission denied|auth deny/i.test(words)
-  return new RoomError(isPermission ? 'PERMISSION_DENIED' : 'NOT_SUPPORTED', words || `${name} failed`, { cause })
 }
 
 function wordsOf(cause: unknown): string {

@@ -1,4 +1,5 @@
-import type { CallStyle, NativeCallbacks, NativeResult } from './native-call'
+import type { NativeCallbacks, NativeResult } from './native-call'
+import type { CallStyle } from './native-methods'
 import type { Snapshot, SnapshotOptions } from './publisher-methods'
 
 type Simple = (options?: NativeCallbacks) => Promise<NativeResult>

@@ -1,4 +1,5 @@
-import type { CallStyle, NativeCallbacks, NativeResult } from './native-call'
+import type { NativeCallbacks, NativeResult } from './native-call'
+import type { CallStyle } from './native-methods'
 
 type Simple = (options?: NativeCallbacks) => Promise<NativeResult>
 type With<Options, Result = NativeResult> = (options: Options & NativeCallbacks<Result>) => Promise<Result>

@@ -8,8 +8,10 @@ import { answerBothWays } from '../util/answer-both-ways'
 import type { Unsubscribe } from '../util/emitter'
 import type { ReconnectPolicy } from '../util/reconnect-policy'
 import type { TagPhase } from './media-state'
-import { callNative, nativeFailure, splitCallbacks } from './native-call'
-import type { CallStyle, NativeCallbacks, NativeResult } from './native-call'
+import { nativeFailure } from './native-call'
+import type { NativeCallbacks, NativeResult } from './native-call'
+import { callInStyle, splitCallbacks } from './native-methods'
+import type { CallStyle } from './native-methods'
 import { TagDriver } from './tag-driver'
 import type { TagCommands } from './tag-driver'
 import type { TagNews } from './tag-events'
@@ -230,7 +232,7 @@ export class SingleTag<Context extends object> {
   private async native(name: string, style: CallStyle, args: readonly unknown[]): Promise<unknown> {
     if (this.isDestroyed) throw this.destroyedError()
     const context = this.context()
-    if (context) return callNative(context, name, style, args)
+    if (context) return callInStyle(context, name, style, args)
     throw new RoomError('BAD_CONFIG', `${name}: the tag is not on the page`)
   }
 

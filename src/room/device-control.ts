@@ -30,7 +30,7 @@ export class DeviceControl {
   async own(name: string, options?: unknown): Promise<unknown> {
     const context = this.options.host.publisher()
     if (!context || !this.options.media().publisher) throw new RoomError('NOT_MEMBER', `${name}: nothing is published`)
-    const result = await callNative(context, name, 'options', [options])
+    const result = await callNative(context, name, options)
     if (REMEMBERED.includes(name)) this.remembered.set(name, options)
     // the other camera begins without zoom
     if (name === 'switchCamera') this.remembered.delete('setZoom')
@@ -51,7 +51,7 @@ export class DeviceControl {
       )
     const context = slot < 0 ? null : this.options.host.player(slot)
     if (!context) throw new RoomError('BAD_PARAMETER', `${name}: ${userID || 'nobody'} is not played`)
-    return callNative(context, name, 'options', [options])
+    return callNative(context, name, options)
   }
 
   /** Something about the media has changed. */
@@ -72,8 +72,6 @@ export class DeviceControl {
     const context = this.options.host.publisher()
     // what the tag will not take again is no reason to disturb a call
     if (context)
-      this.remembered.forEach(
-        (options, name) => void callNative(context, name, 'options', [options]).catch(() => undefined),
-      )
+      this.remembered.forEach((options, name) => void callNative(context, name, options).catch(() => undefined))
   }
 }

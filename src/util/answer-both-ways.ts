@@ -15,10 +15,11 @@ export interface Callbacks<Result, Failure> {
  */
 export function answerBothWays<Result, Failure>(
   log: Log,
-  { success, fail, complete }: Callbacks<Result, Failure>,
+  callbacks: Callbacks<Result, Failure> | null | undefined,
   outcome: Promise<Result>,
   failureOf: (error: RoomError) => Failure,
 ): Promise<Result> {
+  const { success, fail, complete } = callbacks ?? {}
   const tell = <Value>(callback: ((value: Value) => void) | undefined, value: Value): void => {
     try {
       callback?.(value)
