@@ -32,75 +32,52 @@ export type LiveRoomEventDetail =
   | Told<'audienceCount', { readonly count: number }>
   | Told<'presenterAway', { readonly away: boolean }>
 
-type Trigger = (event: LiveRoomEventDetail) => void
-
 /** Tells a page what happens in a broadcast, in the tags of the component's manual. */
 export const forwardLiveEvents: ForwardEvents<LiveRoomEventDetail> = (session, context, trigger) => {
-  const unsubscribeRoom = forwardRoomEvents(session, context, (event) =>
+  const { events } = session
+  forwardRoomEvents(session, context, (event) =>
     trigger(event.tag === 'roomClosed' ? { ...event, code: ROOM_ENDED } : event),
   )
-  const subscriptions = [
-    ...forwardState(session, trigger),
-    ...forwardLinkMic(session, context.self, trigger),
-    ...forwardAudience(session, trigger),
-  ]
-  return () => {
-    unsubscribeRoom()
-    subscriptions.forEach((unsubscribe) => unsubscribe())
-  }
-}
-
-function forwardState(session: Session, trigger: Trigger) {
-  const { events } = session
+  const code = 0
   let phase: Phase = 'idle'
-  let linkPhase: LinkMicPhase = 'off'
-  return [
-    events.on('phaseChanged', (next) => {
-      const entered = next === 'joined' && phase === 'joining'
-      phase = next
-      if (!entered) return
-      const { role, live, roomId, roomName, creator } = session.room
-      if (role === 'anchor') trigger({ tag: 'created', code: 0, detail: { roomId, roomName, creator } })
-      if (live) trigger({ tag: 'audienceCount', code: 0, detail: { count: live.audienceCount } })
-    }),
-    events.on('changed', () => {
-      const next = session.room.live?.own.phase ?? 'off'
-      if (next === linkPhase) return
-      linkPhase = next
-      trigger({ tag: 'linkStateChange', code: 0, detail: { phase: next } })
-    }),
-  ]
+  events.on('phaseChanged', (next) => {
+    const entered = next === 'joined' && phase === 'joining'
+    phase = next
+    if (!entered) return
+    const { role, live, roomId, roomName, creator } = session.room
+    if (role === 'anchor') trigger({ tag: 'created', code, detail: { roomId, roomName, creator } })
+    if (live) trigger({ tag: 'audienceCount', code, detail: { count: live.audienceCount } })
+  })
+  events.on('audienceChanged', ({ count, entered, left }) => {
+    for (const user of entered) trigger({ tag: 'audienceEnter', code, detail: user })
+    for (const user of left) trigger({ tag: 'audienceLeave', code, detail: user })
+    trigger({ tag: 'audienceCount', code, detail: { count } })
+  })
+  events.on('presenterAwayChanged', (away) => trigger({ tag: 'presenterAway', code, detail: { away } }))
+  forwardLinkMic(session, context.self, trigger)
 }
 
-function forwardLinkMic(session: Session, self: () => UserInfo, trigger: Trigger) {
+function forwardLinkMic(session: Session, self: () => UserInfo, trigger: (event: LiveRoomEventDetail) => void): void {
   const { events } = session
   const code = 0
-  return [
-    events.on('linkRequested', (user) => trigger({ tag: 'joinPusher', code, detail: user, ...user })),
-    events.on('linkRequestEnded', (user, reason) =>
-      trigger({ tag: 'joinPusherEnded', code, detail: { ...user, reason } }),
-    ),
-    events.on('linkInvited', () => trigger({ tag: 'linkInvited', code, detail: presenterOf(session) })),
-    events.on('linkOn', (user) => trigger({ tag: 'linkOn', code, detail: user ?? self() })),
-    events.on('linkOff', (user, reason) => {
-      // before linkOff, whose reason says the same to pages that know it
-      if (user === null && reason === 'kicked') trigger({ tag: 'kickout', code, detail: self() })
-      trigger({ tag: 'linkOff', code, detail: { ...(user ?? self()), reason } })
-    }),
-    events.on('mutedByPresenter', (muted) => trigger({ tag: 'mutedByPresenter', code, detail: { muted } })),
-  ]
-}
-
-function forwardAudience({ events }: Session, trigger: Trigger) {
-  const code = 0
-  return [
-    events.on('audienceChanged', ({ count, entered, left }) => {
-      for (const user of entered) trigger({ tag: 'audienceEnter', code, detail: user })
-      for (const user of left) trigger({ tag: 'audienceLeave', code, detail: user })
-      trigger({ tag: 'audienceCount', code, detail: { count } })
-    }),
-    events.on('presenterAwayChanged', (away) => trigger({ tag: 'presenterAway', code, detail: { away } })),
-  ]
+  let phase: LinkMicPhase = 'off'
+  events.on('changed', () => {
+    const before = phase
+    phase = session.room.live?.own.phase ?? 'off'
+    if (phase !== before) trigger({ tag: 'linkStateChange', code, detail: { phase } })
+  })
+  events.on('linkRequested', (user) => trigger({ tag: 'joinPusher', code, detail: user, ...user }))
+  events.on('linkRequestEnded', (user, reason) =>
+    trigger({ tag: 'joinPusherEnded', code, detail: { ...user, reason } }),
+  )
+  events.on('linkInvited', () => trigger({ tag: 'linkInvited', code, detail: presenterOf(session) }))
+  events.on('linkOn', (user) => trigger({ tag: 'linkOn', code, detail: user ?? self() }))
+  events.on('linkOff', (user, reason) => {
+    // before linkOff, whose reason says the same to pages that know it
+    if (user === null && reason === 'kicked') trigger({ tag: 'kickout', code, detail: self() })
+    trigger({ tag: 'linkOff', code, detail: { ...(user ?? self()), reason } })
+  })
+  events.on('mutedByPresenter', (muted) => trigger({ tag: 'mutedByPresenter', code, detail: { muted } }))
 }
 
 function presenterOf({ room }: Session): UserInfo {

@@ -17,8 +17,6 @@ import type { Point } from './window-drag'
 export interface RoomBehaviorOptions extends ControllerOptions {
   /** Parses the component's properties. */
   settingsOf(properties: Readonly<Record<string, unknown>>): RoomSettings
-  /** Under which names an event is fired; both of the room's when it is missing. */
-  eventNamesOf?(event: ComponentEvent): readonly string[]
   /** A page's own WXML in the place of stage.wxml. */
   readonly template?: StageTemplate
 }
@@ -97,7 +95,7 @@ function warnOnce(text: string): void {
 }
 
 /** Both are in circulation, a page binds either. */
-export const ROOM_EVENTS: readonly string[] = ['onRoomEvent', 'RoomEvent']
+const ROOM_EVENTS: readonly string[] = ['onRoomEvent', 'RoomEvent']
 
 function portOf(instance: RoomInstance, options: RoomBehaviorOptions): ComponentPort {
   const { template } = options
@@ -115,8 +113,8 @@ function portOf(instance: RoomInstance, options: RoomBehaviorOptions): Component
       })
       instance.isDrawing = false
     },
-    trigger(detail: ComponentEvent) {
-      for (const name of options.eventNamesOf?.(detail) ?? ROOM_EVENTS) instance.triggerEvent(name, detail)
+    trigger(detail: ComponentEvent, names = ROOM_EVENTS) {
+      for (const name of names) instance.triggerEvent(name, detail)
     },
     warn: warnOnce,
     permit: askPermissions,

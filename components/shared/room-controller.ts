@@ -39,7 +39,8 @@ export interface ComponentPort {
   settings(): RoomSettings
   /** Sets data on the component; only the view's diff comes here. */
   commit(changes: Record<string, unknown>, done: () => void): void
-  trigger(event: ComponentEvent): void
+  /** `names`: under which it is fired; both of a room's own when they are missing. */
+  trigger(event: ComponentEvent, names?: readonly string[]): void
   /** For the page's developer. */
   warn(text: string): void
   /**
@@ -84,7 +85,6 @@ export function idleView(options: ViewOptions): RoomView {
 export class RoomController implements MediaHost {
   readonly windows = new WindowDrag()
   private session: Session | null = null
-  private unsubscribe = (): void => undefined
   /** Messages of the problems that the page knows. */
   private toldProblems: readonly string[] = []
   /** Why start() could not even make a session. */
@@ -207,8 +207,8 @@ export class RoomController implements MediaHost {
     return { userID: selfId, userName: userName || selfId, userAvatar }
   }
 
-  tell(event: ComponentEvent): void {
-    if (!this.disposed) this.port.trigger(event)
+  tell(event: ComponentEvent, names?: readonly string[]): void {
+    if (!this.disposed) this.port.trigger(event, names)
   }
 
   /** `number`: the component's for what was being done, where that counts more than what went wrong. */
@@ -252,7 +252,6 @@ export class RoomController implements MediaHost {
   /** The component has left the page: the call ends, and nothing is heard of it any more. */
   dispose(): void {
     this.disposed = true
-    this.unsubscribe()
     this.session?.dispose()
     this.renderer.dispose()
     this.watchScreen()
@@ -338,28 +337,25 @@ export class RoomController implements MediaHost {
   }
 
   private adopt(session: Session): void {
-    this.unsubscribe()
     this.session?.dispose()
     this.silenced.clear()
     this.speaker = undefined
     this.refusal = null
     this.session = session
     const { forwardEvents = forwardRoomEvents } = this.options
-    const unsubscribers = [
-      session.events.on('changed', () => this.redraw()),
-      session.events.on('measured', () => this.settings.view.debug && this.redraw()),
-      session.events.on('speakerChanged', (speaker) => {
-        this.speaker = speaker
-        this.redraw()
-      }),
-      session.events.on('phaseChanged', () => this.watchScreen()),
-      session.events.on('mutedByPresenter', (muted) => this.muteFromAfar(muted)),
-      session.events.on('linkOn', (user) => user === null && this.announce()),
-      // whoever has left the seat takes the next one with a microphone of their own
-      session.events.on('linkOff', (user) => user === null && this.muteFromAfar(false)),
-      forwardEvents(session, this.context, (event) => this.tell(event)),
-    ]
-    this.unsubscribe = () => unsubscribers.forEach((unsubscribe) => unsubscribe())
+    const { events } = session
+    events.on('changed', () => this.redraw())
+    events.on('measured', () => this.settings.view.debug && this.redraw())
+    events.on('speakerChanged', (speaker) => {
+      this.speaker = speaker
+      this.redraw()
+    })
+    events.on('phaseChanged', () => this.watchScreen())
+    events.on('mutedByPresenter', (muted) => this.muteFromAfar(muted))
+    events.on('linkOn', (user) => user === null && this.announce())
+    // whoever has left the seat takes the next one with a microphone of their own
+    events.on('linkOff', (user) => user === null && this.muteFromAfar(false))
+    forwardEvents(session, this.context, (event, names) => this.tell(event, names))
   }
 
   /** Tells the others of microphone and camera; somebody of the audience has none to tell of. */

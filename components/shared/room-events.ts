@@ -4,7 +4,6 @@ import type { BarCount } from '../../src/media/quality'
 import type { CloseReason, LeaveReason, RoomMessage, UserInfo } from '../../src/model'
 import type { Phase } from '../../src/room/phases'
 import type { RetryInfo } from '../../src/room/session-events'
-import type { Unsubscribe } from '../../src/util/emitter'
 import type { Session } from './session'
 
 export interface Told<Tag extends string, Detail> {
@@ -92,34 +91,31 @@ export interface EventContext extends ErrorWording {
   self(): UserInfo
 }
 
-/** Tells a page what happens in a session, until it is unsubscribed. */
+/** Tells a page what happens in a session; `names` as of {@link ComponentPort.trigger}. */
 export type ForwardEvents<Event extends ComponentEvent = ComponentEvent> = (
   session: Session,
   context: EventContext,
-  trigger: (event: Event) => void,
-) => Unsubscribe
+  trigger: (event: Event, names?: readonly string[]) => void,
+) => void
 
 /** In the tags that all components have in common. */
 export const forwardRoomEvents: ForwardEvents<RoomEventDetail> = (session, wording, trigger) => {
   const { events } = session
   const code = 0
-  const subscriptions = [
-    events.on('phaseChanged', (phase) => trigger({ tag: 'stateChange', code, detail: { phase } })),
-    events.on('memberJoined', (member) => trigger({ tag: 'memberJoin', code, detail: userOf(member) })),
-    events.on('memberLeft', (member, reason) =>
-      trigger({ tag: 'memberLeave', code, detail: { ...userOf(member), reason } }),
-    ),
-    events.on('messageReceived', (message) => trigger(messageEvent(message))),
-    events.on('closed', (reason) => trigger({ tag: 'roomClosed', code, detail: { reason } })),
-    events.on('qualityChanged', ({ userID, level }) =>
-      trigger({ tag: 'networkQuality', code, detail: { userID, level } }),
-    ),
-    events.on('speakerChanged', (detail) => trigger({ tag: 'activeSpeaker', code, detail })),
-    events.on('reconnecting', (retry) => trigger({ tag: 'reconnecting', code, detail: retryOf(retry) })),
-    events.on('reconnected', (retry) => trigger({ tag: 'reconnected', code, detail: retryOf(retry) })),
-    events.on('failed', (error) => trigger(errorEvent(error, wording))),
-  ]
-  return () => subscriptions.forEach((unsubscribe) => unsubscribe())
+  events.on('phaseChanged', (phase) => trigger({ tag: 'stateChange', code, detail: { phase } }))
+  events.on('memberJoined', (member) => trigger({ tag: 'memberJoin', code, detail: userOf(member) }))
+  events.on('memberLeft', (member, reason) =>
+    trigger({ tag: 'memberLeave', code, detail: { ...userOf(member), reason } }),
+  )
+  events.on('messageReceived', (message) => trigger(messageEvent(message)))
+  events.on('closed', (reason) => trigger({ tag: 'roomClosed', code, detail: { reason } }))
+  events.on('qualityChanged', ({ userID, level }) =>
+    trigger({ tag: 'networkQuality', code, detail: { userID, level } }),
+  )
+  events.on('speakerChanged', (detail) => trigger({ tag: 'activeSpeaker', code, detail }))
+  events.on('reconnecting', (retry) => trigger({ tag: 'reconnecting', code, detail: retryOf(retry) }))
+  events.on('reconnected', (retry) => trigger({ tag: 'reconnected', code, detail: retryOf(retry) }))
+  events.on('failed', (error) => trigger(errorEvent(error, wording)))
 }
 
 export function numberOf(code: ErrorCode, numbers: ErrorNumbers): number {

@@ -7,7 +7,6 @@ import { createWxPlatform } from '../../src/platform/wx'
 import type { RoomSessionOptions } from '../../src/room/call-session'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
 import { sessionOptionsOf } from '../../src/room/session-options'
-import type { CreateRoomSessionOptions } from '../../src/room/session-options'
 import type { SignalingConnection } from '../../src/signaling/connection'
 import type { ReconnectPolicy } from '../../src/util/reconnect-policy'
 import type { RoomSettings } from './room-controller'
@@ -51,19 +50,17 @@ export class AppService {
   }
 
   /**
-   * What a call stands on: the present login, or whoever is registered by the name that the page gives.
+   * What a call stands on: whoever is registered by the name that the page gives, or RoomService by the present login.
    * @param seats tiles shown at most, one's own included
    * @throws RoomError BAD_CONFIG for a name that is not registered
    */
   optionsOf(host: MediaHost, seats: number, { provider }: Pick<RoomSettings, 'provider'>): RoomSessionOptions {
     const { platform, policy } = this
-    return sessionOptionsOf({ platform, policy, host, seats, ...this.chosenBy(provider) })
-  }
-
-  /** Who carries a call; RoomService unless a page names another. */
-  chosenBy(provider: string): Pick<CreateRoomSessionOptions, 'provider' | 'config'> {
-    if (provider !== '' && provider !== ROOM_SERVICE.name) return { provider }
-    return { provider: this.login?.provider ?? LOGGED_OUT, config: { connection: this.connection } }
+    const chosen =
+      provider !== '' && provider !== ROOM_SERVICE.name
+        ? { provider }
+        : { provider: this.login?.provider ?? LOGGED_OUT, config: { connection: this.connection } }
+    return sessionOptionsOf({ platform, policy, host, seats, ...chosen })
   }
 }
 

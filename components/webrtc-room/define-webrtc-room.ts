@@ -1,18 +1,16 @@
 import { defineRoom } from '../shared/define-room'
 import type { RoomDefinition } from '../shared/define-room'
 import { flagOf, textOf } from '../shared/property-parsers'
-import { ROOM_EVENTS } from '../shared/room-behavior'
 import { forwardRoomEvents } from '../shared/room-events'
 import type { ForwardEvents } from '../shared/room-events'
 import type { RoomInstance, RoomMethods } from '../shared/room-instance'
 import type { AppService } from '../shared/service'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from './error-numbers'
-import { isImTag } from './im-events'
 import { imMethods } from './im-methods'
 import type { ImMethods } from './im-methods'
 import { webrtcRoomProperties, webrtcRoomSettings } from './props'
-import type { WebrtcRoomSettings } from './props'
-import { WebrtcSessions } from './webrtc-sessions'
+import type { WebrtcSession } from './webrtc-session'
+import { webrtcSessions } from './webrtc-sessions'
 
 /** Whom to play, in this call. */
 export interface PlayMethods {
@@ -35,30 +33,22 @@ export function defineWebrtcRoom(service: () => AppService): void {
 }
 
 export function webrtcRoomDefinition(service: () => AppService): RoomDefinition {
-  const sessions = new WebrtcSessions(service)
   return {
-    createSession: (host, seats, settings) => sessions.create(host, seats, settings as WebrtcRoomSettings),
+    createSession: webrtcSessions(service),
     errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS,
     settingsOf: webrtcRoomSettings,
-    forwardEvents: forwardWith(sessions),
-    eventNamesOf: ({ tag }) => (isImTag(tag) ? IM_EVENTS : ROOM_EVENTS),
+    forwardEvents: forwardWebrtcEvents,
     properties: webrtcRoomProperties,
-    methods: { ...playMethods, ...imMethods(sessions) },
+    methods: { ...playMethods, ...imMethods },
   }
 }
 
-/** What happens in a session, with the messages of its own desk in place of the room's. */
-export function forwardWith(sessions: WebrtcSessions): ForwardEvents {
-  return (session, context, trigger) => {
-    const unsubscribeRoom = forwardRoomEvents(session, context, (event) => {
-      if (!MESSAGE_TAGS.includes(event.tag)) trigger(event)
-    })
-    const unsubscribeMessages = sessions.deskOf(session).follow(context, trigger)
-    return () => {
-      unsubscribeRoom()
-      unsubscribeMessages()
-    }
-  }
+/** What happens in a session; its messages are told by events of their own. */
+export const forwardWebrtcEvents: ForwardEvents = (session, context, trigger) => {
+  forwardRoomEvents(session, context, (event) => {
+    if (!MESSAGE_TAGS.includes(event.tag)) trigger(event)
+  })
+  ;(session as WebrtcSession).tellMessages(context, (event) => trigger(event, IM_EVENTS))
 }
 
 const playMethods = {

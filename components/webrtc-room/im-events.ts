@@ -1,7 +1,7 @@
 import { textOf } from '../../src/errors'
 import type { RoomError } from '../../src/errors'
-import type { Messaging, MessagingEvents, ReceivedMessage, RoomNotice } from '../../src/messaging/messaging'
-import type { Unsubscribe } from '../../src/util/emitter'
+import type { MessagingEvents, ReceivedMessage, RoomNotice } from '../../src/messaging/messaging'
+import type { EventSource } from '../../src/util/emitter'
 import { numberOf } from '../shared/room-events'
 import type { EventContext, Told } from '../shared/room-events'
 
@@ -12,7 +12,7 @@ export interface ImMessage {
   readonly userAvatar: string
   /** ms since 1970 */
   readonly time: number
-  readonly kind: ReceivedMessage['content']['kind']
+  readonly kind: ReceivedMessage['kind']
   readonly content: string
   /** Of a custom message. */
   readonly ext?: string
@@ -36,65 +36,24 @@ export type ImEventDetail =
   | Told<'group_info_change_notify', unknown>
   | Told<'kicked', { readonly reason: string }>
 
-const IM_TAGS: ReadonlySet<string> = new Set<ImEventDetail['tag']>([
-  'login_event',
-  'join_group_event',
-  'connection_event',
-  'big_group_msg_notify',
-  'msg_notify',
-  'group_system_notifys',
-  'group_info_change_notify',
-  'kicked',
-])
-
-export function isImTag(tag: string): boolean {
-  return IM_TAGS.has(tag)
-}
-
-/** Tells a page what happens to its messages, until it is unsubscribed. */
+/** Tells a page what happens to its messages. */
 export function forwardImEvents(
-  { events }: Messaging,
-  context: EventContext,
-  trigger: (event: ImEventDetail) => void,
-): Unsubscribe {
-  const code = 0
-  const outcome = (tag: 'login_event' | 'join_group_event', error?: RoomError): void =>
-    trigger(error ? failure(tag, error, context) : { tag, code, detail: { ErrorCode: 0, ErrorInfo: '' } })
-  const subscriptions = [
-    events.on('loggedIn', () => outcome('login_event')),
-    events.on('loginFailed', (error) => outcome('login_event', error)),
-    events.on('roomJoined', () => outcome('join_group_event')),
-    events.on('roomJoinFailed', (error) => outcome('join_group_event', error)),
-    events.on('connectionChanged', (state) => trigger({ tag: 'connection_event', code, detail: { state } })),
-    events.on('messageReceived', (message) => {
-      const tag = message.scope === 'room' ? 'big_group_msg_notify' : 'msg_notify'
-      trigger({ tag, code, detail: [imMessage(message)] })
-    }),
-    events.on('noticeReceived', (notice) => trigger({ tag: 'group_system_notifys', code, detail: notice })),
-    events.on('roomChanged', (change) => trigger({ tag: 'group_info_change_notify', code, detail: change })),
-    events.on('kicked', (reason) => trigger({ tag: 'kicked', code, detail: { reason } })),
-  ]
-  return () => subscriptions.forEach((unsubscribe) => unsubscribe())
-}
-
-export function failure(
-  tag: 'login_event' | 'join_group_event',
-  error: RoomError,
+  events: EventSource<MessagingEvents>,
   { errorNumbers, language }: EventContext,
-): ImEventDetail {
-  const number = numberOf(error.code, errorNumbers)
-  return { tag, code: number, detail: { ErrorCode: number, ErrorInfo: textOf(error, language()) } }
-}
-
-function imMessage({ content, from, time }: ReceivedMessage): ImMessage {
-  const { userID, userName, userAvatar } = from
-  const origin = { userID, userName, userAvatar, time, kind: content.kind }
-  switch (content.kind) {
-    case 'text':
-      return { ...origin, content: content.text }
-    case 'custom':
-      return { ...origin, content: content.data, ext: content.ext, desc: content.desc }
-    case 'command':
-      return { ...origin, content: content.text, cmd: content.cmd }
+  trigger: (event: ImEventDetail) => void,
+): void {
+  const code = 0
+  const outcome = (tag: 'login_event' | 'join_group_event', error?: RoomError): void => {
+    const number = error ? numberOf(error.code, errorNumbers) : 0
+    trigger({ tag, code: number, detail: { ErrorCode: number, ErrorInfo: error ? textOf(error, language()) : '' } })
   }
+  events.on('loginEnded', (error) => outcome('login_event', error))
+  events.on('joinEnded', (error) => outcome('join_group_event', error))
+  events.on('connectionChanged', (state) => trigger({ tag: 'connection_event', code, detail: { state } }))
+  events.on('messageReceived', (message, scope) =>
+    trigger({ tag: scope === 'room' ? 'big_group_msg_notify' : 'msg_notify', code, detail: [message] }),
+  )
+  events.on('noticeReceived', (notice) => trigger({ tag: 'group_system_notifys', code, detail: notice }))
+  events.on('roomChanged', (change) => trigger({ tag: 'group_info_change_notify', code, detail: change }))
+  events.on('kicked', (reason) => trigger({ tag: 'kicked', code, detail: { reason } }))
 }

@@ -1,13 +1,14 @@
-import { toRoomError } from '../../src/errors'
 import type { ErrorCode } from '../../src/errors'
-import type { MessageContent } from '../../src/messaging/messaging'
+import type { SentContent } from '../../src/messaging/messaging'
 import type { TencentChat } from '../../src/messaging/tencent-chat'
+import { createConsoleLog } from '../../src/platform/console-log'
+import { answerBothWays } from '../../src/util/answer-both-ways'
 import { textOf } from '../shared/property-parsers'
-import { ignorable } from '../shared/room-instance'
 import type { RoomInstance } from '../shared/room-instance'
 import { numberOf } from '../shared/room-events'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from './error-numbers'
-import type { WebrtcSessions } from './webrtc-sessions'
+import type { WebrtcSession } from './webrtc-session'
+import { useChat } from './webrtc-sessions'
 
 /** What a custom message carries. */
 export interface CustomMessage {
@@ -43,49 +44,45 @@ export interface ImMethods {
   sendC2CCustomMsg(receiveUser: string, msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void>
 }
 
-export function imMethods(sessions: WebrtcSessions) {
-  function send(
-    { room }: RoomInstance,
-    content: MessageContent,
-    to: string | undefined,
-    succ?: Succeeded,
-    fail?: Failed,
-  ): Promise<void> {
-    const sending = room.whenActive().then((session) => sessions.deskOf(session).send(content, to))
-    sending.then(
-      () => succ?.(),
-      (thrown: unknown) => {
-        const error = toRoomError(thrown)
-        fail?.({ errCode: numberOf(error.code, WEBRTC_ROOM_ERROR_NUMBERS), errMsg: error.message, code: error.code })
-      },
-    )
-    return ignorable(sending)
-  }
-  return {
-    useChat(this: RoomInstance, chat: TencentChat): void {
-      sessions.useChat(this.room, chat)
-    },
-    sendGroupTextMsg(this: RoomInstance, msg: string, succ?: Succeeded, fail?: Failed): Promise<void> {
-      return send(this, { kind: 'text', text: String(msg) }, undefined, succ, fail)
-    },
-    sendGroupCustomMsg(this: RoomInstance, msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void> {
-      return send(this, customOf(msg), undefined, succ, fail)
-    },
-    sendC2CTextMsg(this: RoomInstance, to: string, msg: string, succ?: Succeeded, fail?: Failed): Promise<void> {
-      return send(this, { kind: 'text', text: String(msg) }, textOf(to), succ, fail)
-    },
-    sendC2CCustomMsg(
-      this: RoomInstance,
-      to: string,
-      msg: CustomMessage,
-      succ?: Succeeded,
-      fail?: Failed,
-    ): Promise<void> {
-      return send(this, customOf(msg), textOf(to), succ, fail)
-    },
-  }
+const log = createConsoleLog('error')
+
+function send(
+  { room }: RoomInstance,
+  message: SentContent,
+  to: string | undefined,
+  success?: Succeeded,
+  fail?: Failed,
+): Promise<void> {
+  const sending = room.whenActive().then((session) => (session as WebrtcSession).sendMessage(message, to))
+  return answerBothWays(log, { success, fail }, sending, ({ code, message: errMsg }) => ({
+    errCode: numberOf(code, WEBRTC_ROOM_ERROR_NUMBERS),
+    errMsg,
+    code,
+  }))
 }
 
-function customOf({ data, ext, desc }: CustomMessage): MessageContent {
-  return { kind: 'custom', data: String(data ?? ''), ext: String(ext ?? ''), desc: String(desc ?? '') }
+export const imMethods = {
+  useChat(this: RoomInstance, chat: TencentChat): void {
+    useChat(this.room, chat)
+  },
+  sendGroupTextMsg(this: RoomInstance, msg: string, succ?: Succeeded, fail?: Failed): Promise<void> {
+    return send(this, contentOf(msg), undefined, succ, fail)
+  },
+  sendGroupCustomMsg(this: RoomInstance, msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void> {
+    return send(this, customOf(msg), undefined, succ, fail)
+  },
+  sendC2CTextMsg(this: RoomInstance, to: string, msg: string, succ?: Succeeded, fail?: Failed): Promise<void> {
+    return send(this, contentOf(msg), textOf(to), succ, fail)
+  },
+  sendC2CCustomMsg(this: RoomInstance, to: string, msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void> {
+    return send(this, customOf(msg), textOf(to), succ, fail)
+  },
+}
+
+function contentOf(msg: string): SentContent {
+  return { kind: 'text', content: String(msg) }
+}
+
+function customOf({ data, ext, desc }: CustomMessage): SentContent {
+  return { kind: 'custom', content: String(data ?? ''), ext: String(ext ?? ''), desc: String(desc ?? '') }
 }

@@ -1,54 +1,35 @@
 import type { UserInfo } from '../model'
-import type { LinkMicSignal, MessageContent } from './messaging'
+import type { MessageContent } from './messaging'
 
 /**
  * The formats in which clients of a room write into its messages, in public use since 2017: a JSON header, and for
  * texts and commands what is said behind it. What is none of them is plain text of somebody else.
  */
 
-/** The header of a text or a command; the text follows it. */
-export function headerOf(content: Extract<MessageContent, { text: string }>, self: UserInfo): string {
-  const { userName, userAvatar } = self
-  return content.kind === 'text'
-    ? JSON.stringify({ cmd: 'CustomTextMsg', data: { nickName: userName, headPic: userAvatar } })
-    : JSON.stringify({ cmd: 'CustomCmdMsg', data: { userName, userAvatar, cmd: content.cmd } })
+/** The header of a text, which follows it. */
+export function headerOf({ userName, userAvatar }: UserInfo): string {
+  return JSON.stringify({ cmd: 'CustomTextMsg', data: { nickName: userName, headPic: userAvatar } })
 }
 
-export function linkMicText(signal: LinkMicSignal, roomID: string, { userID, userName, userAvatar }: UserInfo): string {
-  return JSON.stringify({ cmd: 'linkmic', data: { ...signal, roomID, userID, userName, userAvatar } })
+export interface ReadMessage {
+  readonly message: MessageContent
+  /** As the sender writes of themselves; '' where they do not. */
+  readonly userName: string
+  readonly userAvatar: string
 }
 
-/** One part of a message, as it came. */
-export type MessagePart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'custom'; readonly data: string; readonly ext: string; readonly desc: string }
-
-export type ReadMessage =
-  | {
-      readonly type: 'message'
-      readonly content: MessageContent
-      /** As the sender writes of themselves; '' where they do not. */
-      readonly from: Pick<UserInfo, 'userName' | 'userAvatar'>
-    }
-  | { readonly type: 'linkmic'; readonly roomID: string; readonly from: UserInfo; readonly signal: LinkMicSignal }
-
-const NAMELESS = { userName: '', userAvatar: '' }
-
-/** Never fails: what has no known format is handed on as it is. null = an empty message. */
-export function readMessage(parts: readonly MessagePart[]): ReadMessage | null {
-  const [first] = parts
+/**
+ * What the parts of a message say together. Never fails: what has no known format is handed on as it is. null = an empty
+ * message.
+ */
+export function readMessage([first, ...others]: readonly MessageContent[]): ReadMessage | null {
   if (!first) return null
-  const headed = splitHeader(first.kind === 'text' ? first.text : first.data)
-  const rest = parts.slice(1).map((part) => (part.kind === 'text' ? part.text : part.data))
-  const known = headed && readHeaded(headed.header, [headed.rest, ...rest].join(''))
+  const rest = others.map(({ content }) => content).join('')
+  const headed = splitHeader(first.content)
+  const known = headed && readHeaded(headed.header, headed.rest + rest)
   if (known) return known
-  if (first.kind === 'custom') return { type: 'message', content: first, from: NAMELESS }
-  return { type: 'message', content: { kind: 'text', text: [first.text, ...rest].join('') }, from: NAMELESS }
-}
-
-/** What an application's server tells the whole room. */
-export function isPublisherChange(text: string): boolean {
-  return splitHeader(text)?.header.cmd === 'notifyPusherChange'
+  const message = first.kind === 'text' ? { ...first, content: first.content + rest } : first
+  return { message, userName: '', userAvatar: '' }
 }
 
 interface Header {
@@ -56,38 +37,15 @@ interface Header {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-function readHeaded({ cmd, data }: Header, text: string): ReadMessage | null {
-  switch (cmd) {
-    case 'CustomTextMsg':
-      return {
-        type: 'message',
-        content: { kind: 'text', text },
-        from: { userName: textOf(data.nickName), userAvatar: textOf(data.headPic) },
-      }
-    case 'CustomCmdMsg':
-      return {
-        type: 'message',
-        content: { kind: 'command', cmd: textOf(data.cmd), text },
-        from: { userName: textOf(data.userName), userAvatar: textOf(data.userAvatar) },
-      }
-    case 'linkmic':
-      return readLinkMic(data)
-    default:
-      return null
-  }
-}
-
-function readLinkMic(data: Header['data']): ReadMessage | null {
-  const signal = signalOf(data)
-  if (!signal) return null
-  const [userID, userName, userAvatar] = [textOf(data.userID), textOf(data.userName), textOf(data.userAvatar)]
-  return { type: 'linkmic', roomID: textOf(data.roomID), from: { userID, userName, userAvatar }, signal }
-}
-
-function signalOf({ type, result, reason }: Header['data']): LinkMicSignal | null {
-  if (type === 'request' || type === 'kickout') return { type }
-  if (type !== 'response' || (result !== 'accept' && result !== 'reject')) return null
-  return { type, result, reason: textOf(reason) }
+function readHeaded({ cmd, data }: Header, content: string): ReadMessage | null {
+  const by = (userName: unknown, userAvatar: unknown, message: MessageContent): ReadMessage => ({
+    message,
+    userName: textOf(userName),
+    userAvatar: textOf(userAvatar),
+  })
+  if (cmd === 'CustomTextMsg') return by(data.nickName, data.headPic, { kind: 'text', content })
+  if (cmd !== 'CustomCmdMsg') return null
+  return by(data.userName, data.userAvatar, { kind: 'command', content, cmd: textOf(data.cmd) })
 }
 
 /** The JSON object at the beginning of a text, wherever its braces are: a nickname may have some too. */
@@ -96,7 +54,7 @@ function splitHeader(text: string): { readonly header: Header; readonly rest: st
   if (end === 0) return null
   try {
     const { cmd, data } = JSON.parse(text.slice(0, end)) as Partial<Header>
-    return { header: { cmd, data: typeof data === 'object' && data !== null ? data : {} }, rest: text.slice(end) }
+    return { header: { cmd, data: data ?? {} }, rest: text.slice(end) }
   } catch {
     return null
   }
@@ -118,6 +76,7 @@ function objectEnd(text: string): number {
   return 0
 }
 
-function textOf(value: unknown): string {
+/** What somebody else has written as text; '' for anything else. */
+export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

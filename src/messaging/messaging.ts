@@ -1,29 +1,25 @@
 import type { RoomError } from '../errors'
 import type { UserInfo } from '../model'
-import type { EventSource } from '../util/emitter'
+import type { TypedEmitter } from '../util/emitter'
 
 /** What a message says. */
-export type MessageContent =
-  | { readonly kind: 'text'; readonly text: string }
-  /** Of the application's own making; `ext` and `desc` travel beside `data`. */
-  | { readonly kind: 'custom'; readonly data: string; readonly ext: string; readonly desc: string }
-  /** A named command, such as a gift or a like. */
-  | { readonly kind: 'command'; readonly cmd: string; readonly text: string }
+export type MessageContent = SentContent | CommandContent
 
-export interface ReceivedMessage {
-  readonly content: MessageContent
-  readonly from: UserInfo
-  /** Said to everyone in the room, or to oneself alone. */
-  readonly scope: 'room' | 'direct'
-  /** ms since 1970 */
-  readonly time: number
+/** What can be said. */
+export type SentContent =
+  | { readonly kind: 'text'; readonly content: string }
+  /** Of the application's own making; `ext` and `desc` travel beside it. */
+  | { readonly kind: 'custom'; readonly content: string; readonly ext: string; readonly desc: string }
+
+/** A named command of another client, such as a gift or a like. */
+export interface CommandContent {
+  readonly kind: 'command'
+  readonly content: string
+  readonly cmd: string
 }
 
-/** Link-mic as clients without a server of their own agree on it, one to one. */
-export type LinkMicSignal =
-  | { readonly type: 'request' }
-  | { readonly type: 'response'; readonly result: 'accept' | 'reject'; readonly reason: string }
-  | { readonly type: 'kickout' }
+/** What was said by whom, and when: ms since 1970. */
+export type ReceivedMessage = MessageContent & UserInfo & { readonly time: number }
 
 /** A word of the service to the whole room. */
 export interface RoomNotice {
@@ -34,15 +30,13 @@ export interface RoomNotice {
 }
 
 export type MessagingEvents = {
-  loggedIn: []
-  loginFailed: [RoomError]
+  /** With what went wrong: then there are no messages. */
+  loginEnded: [RoomError?]
   connectionChanged: ['connected' | 'connecting' | 'disconnected']
-  roomJoined: []
-  roomJoinFailed: [RoomError]
-  messageReceived: [ReceivedMessage]
-  linkMicReceived: [from: UserInfo, LinkMicSignal]
-  /** Who publishes in the room has changed: ask the server. */
-  publishersChanged: []
+  /** As of the login, for those of the room. */
+  joinEnded: [RoomError?]
+  /** Said to everyone in the room, or to oneself alone. */
+  messageReceived: [ReceivedMessage, scope: 'room' | 'direct']
   noticeReceived: [RoomNotice]
   /** Name, notification or members of the room's group; what exactly is the service's own. */
   roomChanged: [change: unknown]
@@ -50,22 +44,22 @@ export type MessagingEvents = {
   kicked: [reason: string]
 }
 
+/** Whom messages tell what happens; cleared by their close(). */
+export type MessagingEmitter = TypedEmitter<MessagingEvents>
+
 /**
  * The messages of one stay in a room, apart from its sound and pictures: a room whose messages are down goes on.
- * Discarded after close().
+ * Joined once, discarded after close().
  */
 export interface Messaging {
-  readonly events: EventSource<MessagingEvents>
-  /** Rejects with a RoomError; `roomJoined` or `roomJoinFailed` say the same. */
-  join(roomId: string): Promise<void>
+  /** Rejects with a RoomError; `loginEnded` or `joinEnded` say the same. */
+  join(): Promise<void>
   /**
    * To everyone in the room, or to one user. Resolves once the service has it.
    * @throws RoomError by the promise: MESSAGE_TOO_LONG (nothing was sent), NOT_MEMBER before the room is joined,
-   * USER_NOT_FOUND for a receiver who is not there, NOT_SUPPORTED for what the service does not carry
+   * USER_NOT_FOUND for a receiver who is not there, CANCELLED after close()
    */
-  send(content: MessageContent, to?: string): Promise<void>
-  /** Absent where link-mic is the server's. */
-  sendLinkMic?(signal: LinkMicSignal, to: string): Promise<void>
+  send(message: SentContent, to?: string): Promise<void>
   /** Leaves. Idempotent, never rejects. */
   close(): Promise<void>
 }

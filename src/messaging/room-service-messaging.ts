@@ -1,85 +1,63 @@
-import { RoomError, toRoomError } from '../errors'
+import { RoomError } from '../errors'
 import type { RoomMessage } from '../model'
 import type { OutgoingMessage } from '../provider/provider'
-import { TypedEmitter } from '../util/emitter'
 import type { EventSource, Unsubscribe } from '../util/emitter'
-import type { Log } from '../platform/platform'
-import type { MessageContent, Messaging, MessagingEvents } from './messaging'
+import type { MessageContent, Messaging, MessagingEmitter, SentContent } from './messaging'
 
-/** The messages of a room that is joined over RoomService; they are repeated over drops and come once. */
-export interface RoomChannel {
+/** A room that is joined over RoomService; its messages are repeated over drops and come once. */
+export interface MessageChannel {
+  readonly events: EventSource<{ messageReceived: [RoomMessage] }>
   send(message: OutgoingMessage): Promise<void>
-  onMessage(listener: (message: RoomMessage) => void): Unsubscribe
-  /** Settles once the room is joined; then messages can be sent. */
-  joined(): Promise<unknown>
 }
 
 /** Messages over the same connection as the room, to everyone in it or to one of them. */
 export class RoomServiceMessaging implements Messaging {
-  private readonly emitter: TypedEmitter<MessagingEvents>
-  private unlisten: Unsubscribe | null = null
+  private readonly unlisten: Unsubscribe
   private closed = false
 
   constructor(
-    private readonly channel: RoomChannel,
-    log: Log,
+    private readonly channel: MessageChannel,
+    private readonly events: MessagingEmitter,
   ) {
-    this.emitter = new TypedEmitter((error) => log('error', 'A listener of the messages threw', error))
-  }
-
-  get events(): EventSource<MessagingEvents> {
-    return this.emitter
+    this.unlisten = channel.events.on('messageReceived', ({ kind, data, from, time, isDirect }) => {
+      const { userID, userName, userAvatar } = from
+      const message = { userID, userName, userAvatar, time, ...contentOf(kind, data) }
+      events.emit('messageReceived', message, isDirect ? 'direct' : 'room')
+    })
   }
 
   async join(): Promise<void> {
-    this.unlisten ??= this.channel.onMessage((message) => this.received(message))
-    try {
-      await this.channel.joined()
-    } catch (thrown) {
-      const error = toRoomError(thrown)
-      if (!this.closed) this.emitter.emit('roomJoinFailed', error)
-      throw error
-    }
-    if (this.closed) throw new RoomError('CANCELLED')
-    this.emitter.emit('loggedIn')
-    this.emitter.emit('connectionChanged', 'connected')
-    this.emitter.emit('roomJoined')
+    this.events.emit('loginEnded')
+    this.events.emit('connectionChanged', 'connected')
+    this.events.emit('joinEnded')
   }
 
-  async send(content: MessageContent, to?: string): Promise<void> {
+  async send(message: SentContent, to?: string): Promise<void> {
     if (this.closed) throw new RoomError('CANCELLED')
-    await this.channel.send(to === undefined ? outgoing(content) : { ...outgoing(content), to })
+    await this.channel.send({ ...outgoing(message), to })
   }
 
   async close(): Promise<void> {
     this.closed = true
-    this.unlisten?.()
-    this.unlisten = null
-    this.emitter.clear()
-  }
-
-  private received({ kind, data, from, time, isDirect }: RoomMessage): void {
-    const scope = isDirect ? 'direct' : 'room'
-    this.emitter.emit('messageReceived', { content: contentOf(kind, data), from, scope, time })
+    this.unlisten()
+    this.events.clear()
   }
 }
 
-function outgoing(content: MessageContent): OutgoingMessage {
-  switch (content.kind) {
-    case 'text':
-      return { kind: 'text', data: content.text }
-    case 'custom':
-      return { kind: 'custom', data: { data: content.data, ext: content.ext, desc: content.desc } }
-    case 'command':
-      return { kind: 'custom', data: { cmd: content.cmd, msg: content.text } }
-  }
+function outgoing(message: SentContent): OutgoingMessage {
+  const { kind, content } = message
+  return message.kind === 'text'
+    ? { kind, data: content }
+    : { kind, data: { data: content, ext: message.ext, desc: message.desc } }
 }
 
 /** Members with other components send any JSON: it is handed on as text. */
 function contentOf(kind: RoomMessage['kind'], value: unknown): MessageContent {
-  if (kind === 'text') return { kind, text: String(value) }
+  if (kind === 'text') return { kind, content: String(value) }
   const { data, ext = '', desc = '', cmd, msg } = (value ?? {}) as Readonly<Record<string, unknown>>
-  if (typeof data === 'string' && typeof ext === 'string' && typeof desc === 'string') return { kind, data, ext, desc }
-  if (typeof cmd === 'string' && typeof msg === 'string') return { kind: 'command', cmd, text: msg }
-  return { kind, data: typeof value === 'string' ? value : JSON.stringify(value), ext: '', desc: '' }
+  if (typeof data === 'string' && typeof ext === 'string' && typeof desc === 'string') {
+    return { kind, content: data, ext, desc }
+  }
+  if (typeof cmd === 'string' && typeof msg === 'string') return { kind: 'command', content: msg, cmd }
+  return { kind, content: typeof value === 'string' ? value : JSON.stringify(value), ext: '', desc: '' }
 }

@@ -90,7 +90,7 @@ export class CallSession {
   private readonly broadcasts: Broadcasts | undefined
 
   constructor(
-    private readonly options: RoomSessionOptions,
+    protected readonly options: RoomSessionOptions,
     broadcastsOf?: (port: BroadcastPort) => Broadcasts,
   ) {
     const { platform, policy, seats } = options

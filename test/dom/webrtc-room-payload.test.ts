@@ -1,8 +1,7 @@
 import { idleView, RoomController } from '../../components/shared/room-controller'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from '../../components/webrtc-room/error-numbers'
 import { webrtcRoomSettings } from '../../components/webrtc-room/props'
-import { WebrtcSessions } from '../../components/webrtc-room/webrtc-sessions'
-import type { WebrtcRoomSettings } from '../../components/webrtc-room/props'
+import { webrtcSessions } from '../../components/webrtc-room/webrtc-sessions'
 import { AppService } from '../../components/shared/service'
 import { LAYOUTS } from '../../src/view/layouts'
 import type { LayoutName } from '../../src/view/layouts'
@@ -16,7 +15,6 @@ const SET_DATA_MS = 16
 function inRoom(template: LayoutName) {
   const clock = new VirtualClock()
   const service = new AppService(createFakePlatform({ clock }))
-  const sessions = new WebrtcSessions(() => service)
   const tags = createFakeHost(clock)
   const payloads: Record<string, unknown>[] = []
   const settings = webrtcRoomSettings({
@@ -37,10 +35,7 @@ function inRoom(template: LayoutName) {
       publisher: () => tags.publisher(),
       player: (slot) => tags.player(slot),
     },
-    {
-      errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS,
-      createSession: (host, seats, at) => sessions.create(host, seats, at as WebrtcRoomSettings),
-    },
+    { errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS, createSession: webrtcSessions(() => service) },
     idleView(settings.view),
   )
   const report = async (code: number, userlist: readonly unknown[] = []): Promise<number> => {

@@ -2,9 +2,9 @@ import { liveSessions } from '../../../components/live-room/live-sessions'
 import { callSessions } from '../../../components/shared/call-sessions'
 import type { LiveSession } from '../../../components/shared/session'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from '../../../components/webrtc-room/error-numbers'
-import { forwardWith } from '../../../components/webrtc-room/define-webrtc-room'
-import { webrtcRoomSettings, type WebrtcRoomSettings } from '../../../components/webrtc-room/props'
-import { WebrtcSessions } from '../../../components/webrtc-room/webrtc-sessions'
+import { forwardWebrtcEvents } from '../../../components/webrtc-room/define-webrtc-room'
+import { webrtcRoomSettings } from '../../../components/webrtc-room/props'
+import { webrtcSessions } from '../../../components/webrtc-room/webrtc-sessions'
 import { forwardLiveEvents } from '../../../components/live-room/live-events'
 import type { ForwardEvents } from '../../../components/shared/room-events'
 import type { AppService } from '../../../components/shared/service'
@@ -33,14 +33,10 @@ function withLogin(component: Component, service: AppService): Component {
 
 /** A presenter's page that lets on whoever asks. */
 const letOn: ForwardEvents = (session, context, trigger) => {
-  const unsubscribe = session.events.on('linkRequested', ({ userID }) => {
+  session.events.on('linkRequested', ({ userID }) => {
     ;(session as LiveSession).linkMic.act('accept', userID).catch(() => undefined)
   })
-  const stop = forwardLiveEvents(session, context, trigger)
-  return () => {
-    unsubscribe()
-    stop()
-  }
+  forwardLiveEvents(session, context, trigger)
 }
 
 export const COMPONENTS: Readonly<Record<Measured, MeasuredComponent>> = {
@@ -67,14 +63,11 @@ export const COMPONENTS: Readonly<Record<Measured, MeasuredComponent>> = {
       autoplay: true,
       enableIM: true,
     }),
-    over(service) {
-      const sessions = new WebrtcSessions(() => service)
-      return {
-        settingsOf: webrtcRoomSettings,
-        errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS,
-        forwardEvents: forwardWith(sessions),
-        createSession: (host, seats, settings) => sessions.create(host, seats, settings as WebrtcRoomSettings),
-      }
-    },
+    over: (service) => ({
+      settingsOf: webrtcRoomSettings,
+      errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS,
+      forwardEvents: forwardWebrtcEvents,
+      createSession: webrtcSessions(() => service),
+    }),
   },
 }

@@ -1,38 +1,20 @@
 import * as fc from 'fast-check'
-import { headerOf, linkMicText, readMessage } from '../../../src/messaging/im-format'
-import type { MessagePart } from '../../../src/messaging/im-format'
+import { headerOf, readMessage } from '../../../src/messaging/im-format'
+import type { MessageContent } from '../../../src/messaging/messaging'
 import { byteLength } from '../../../src/util/byte-length'
 
-const ANN = { userID: 'ann', userName: '安 "Annie" }} {', userAvatar: 'https://pics/ann?a=1&b="2"' }
-const text = (value: string): MessagePart => ({ kind: 'text', text: value })
-const custom = (data: string): MessagePart => ({ kind: 'custom', data, ext: '', desc: '' })
+const text = (content: string): MessageContent => ({ kind: 'text', content })
+const custom = (content: string): MessageContent => ({ kind: 'custom', content, ext: '', desc: '' })
+const nobody = { userName: '', userAvatar: '' }
+
+/** As clients of the original components write it. */
+const commandHeader = (cmd: string, userName: string, userAvatar: string): string =>
+  JSON.stringify({ cmd: 'CustomCmdMsg', data: { userName, userAvatar, cmd } })
 
 test('a text is headed by who says it', () => {
-  expect(headerOf({ kind: 'text', text: 'hi' }, { userID: 'bob', userName: 'Bob', userAvatar: 'b.png' })).toBe(
+  expect(headerOf({ userID: 'bob', userName: 'Bob', userAvatar: 'b.png' })).toBe(
     '{"cmd":"CustomTextMsg","data":{"nickName":"Bob","headPic":"b.png"}}',
   )
-})
-
-test('a command is headed by who gives it and its name', () => {
-  const command = { kind: 'command', cmd: 'gift', text: 'rose' } as const
-  expect(headerOf(command, { userID: 'bob', userName: 'Bob', userAvatar: 'b.png' })).toBe(
-    '{"cmd":"CustomCmdMsg","data":{"userName":"Bob","userAvatar":"b.png","cmd":"gift"}}',
-  )
-})
-
-test('a link-mic signal names the room and the user', () => {
-  expect(JSON.parse(linkMicText({ type: 'response', result: 'reject', reason: 'full' }, '101', ANN))).toEqual({
-    cmd: 'linkmic',
-    data: {
-      type: 'response',
-      result: 'reject',
-      reason: 'full',
-      roomID: '101',
-      userID: 'ann',
-      userName: ANN.userName,
-      userAvatar: ANN.userAvatar,
-    },
-  })
 })
 
 describe.each([
@@ -43,14 +25,13 @@ describe.each([
   test('is read whole, whatever name and text have in them', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), fc.string(), (name, said, cmd) => {
-        const self = { userID: 'u', userName: name, userAvatar: name }
-        for (const content of [{ kind: 'text', text: said } as const, { kind: 'command', cmd, text: said } as const]) {
-          expect(readMessage(parts(headerOf(content, self), said))).toEqual({
-            type: 'message',
-            content,
-            from: { userName: name, userAvatar: name },
-          })
-        }
+        const from = { userName: name, userAvatar: name }
+        const textHeader = headerOf({ userID: 'u', ...from })
+        expect(readMessage(parts(textHeader, said))).toEqual({ message: text(said), ...from })
+        expect(readMessage(parts(commandHeader(cmd, name, name), said))).toEqual({
+          message: { kind: 'command', content: said, cmd },
+          ...from,
+        })
       }),
     )
   })
@@ -67,23 +48,17 @@ test.each([
   '}}',
   'null',
   '{"cmd":"unknown","data":{}} text',
-  '{"cmd":"linkmic","data":{"type":"dance"}}',
-  '{"cmd":"linkmic","data":{"type":"response","result":"maybe"}}',
+  '{"cmd":"linkmic","data":{"type":"request"}}',
 ])('plain text of somebody else is handed on as it is: %p', (plain) => {
-  const nobody = { userName: '', userAvatar: '' }
-  expect(readMessage([text(plain)])).toEqual({ type: 'message', content: { kind: 'text', text: plain }, from: nobody })
+  expect(readMessage([text(plain)])).toEqual({ message: text(plain), ...nobody })
 })
 
 test('a header without data has nobody in it', () => {
-  expect(readMessage([text('{"cmd":"CustomTextMsg","data":null}hi')])).toEqual({
-    type: 'message',
-    content: { kind: 'text', text: 'hi' },
-    from: { userName: '', userAvatar: '' },
-  })
+  expect(readMessage([text('{"cmd":"CustomTextMsg","data":null}hi')])).toEqual({ message: text('hi'), ...nobody })
 })
 
 test('texts and emoji in several parts are one text', () => {
-  expect(readMessage([text('a'), text('[微笑]'), text('b')])).toMatchObject({ content: { text: 'a[微笑]b' } })
+  expect(readMessage([text('a'), text('[微笑]'), text('b')])).toEqual({ message: text('a[微笑]b'), ...nobody })
 })
 
 test('a message of no parts is nothing', () => {

@@ -1,7 +1,6 @@
 import TencentCloudChat from '@tencentcloud/chat'
 import type { ChatSDK, Message } from '@tencentcloud/chat'
 import { RoomError } from '../../../src/errors'
-import type { ReceivedMessage } from '../../../src/messaging/messaging'
 import { CHAT } from '../../../src/messaging/tencent-chat'
 import type { ChatMessage, TencentChat } from '../../../src/messaging/tencent-chat'
 import { MAX_IM_BYTES, TencentIMMessaging } from '../../../src/messaging/tencent-im-messaging'
@@ -10,7 +9,8 @@ import type { FakePlatform } from '../../support/fake-platform'
 import { VirtualClock } from '../../support/virtual-clock'
 import { FakeChatService, FakeMessage } from './fake-chat'
 import type { FakeChat } from './fake-chat'
-import { describeMessaging } from './messaging-contract'
+import { describeMessaging, messagingEvents } from './messaging-contract'
+import type { Correspondent } from './messaging-contract'
 
 const ROOM = '101'
 
@@ -21,15 +21,16 @@ beforeEach(() => {
   platform = createFakePlatform({ clock })
 })
 
-function messagingOf(chat: FakeChat, userSig?: string): TencentIMMessaging {
+function messagingOf(chat: FakeChat, userSig = ''): Correspondent {
   const self = { userID: chat.userID, userName: `${chat.userID}'s name`, userAvatar: `${chat.userID}.png` }
-  return new TencentIMMessaging({ platform, chat, self, userSig })
+  const events = messagingEvents()
+  return { events, messaging: new TencentIMMessaging({ platform, chat, group: ROOM, self, userSig, events }) }
 }
 
-async function joined(chat: FakeChat): Promise<TencentIMMessaging> {
-  const messaging = messagingOf(chat)
-  await messaging.join(ROOM)
-  return messaging
+async function joined(chat: FakeChat): Promise<Correspondent> {
+  const correspondent = messagingOf(chat)
+  await correspondent.messaging.join()
+  return correspondent
 }
 
 for (const parts of [true, false]) {
@@ -75,7 +76,7 @@ describe('on the wire', () => {
 
   test('a text is two parts: who says it, and what', async () => {
     const ann = new FakeChatService({ groups: [ROOM] }).user('ann')
-    await (await joined(ann)).send({ kind: 'text', text: 'hi' })
+    await (await joined(ann)).messaging.send({ kind: 'text', content: 'hi' })
     expect(ann.sent[0]).toMatchObject({ to: ROOM, conversationType: 'GROUP' })
     expect(ann.sent[0]?.parts).toEqual([
       { type: 'TIMCustomElem', content: { data: HEADER, description: '', extension: '' } },
@@ -85,13 +86,13 @@ describe('on the wire', () => {
 
   test('or one text with both, where a message has one part', async () => {
     const ann = new FakeChatService({ groups: [ROOM], parts: false }).user('ann')
-    await (await joined(ann)).send({ kind: 'text', text: 'hi' })
+    await (await joined(ann)).messaging.send({ kind: 'text', content: 'hi' })
     expect(ann.sent[0]?.parts).toEqual([{ type: 'TIMTextElem', content: { text: `${HEADER}hi` } }])
   })
 
   test('a custom message has its own three fields', async () => {
     const ann = new FakeChatService({ groups: [ROOM] }).user('ann')
-    await (await joined(ann)).send({ kind: 'custom', data: 'd', ext: 'e', desc: 's' }, 'bob')
+    await (await joined(ann)).messaging.send({ kind: 'custom', content: 'd', ext: 'e', desc: 's' }, 'bob')
     expect(ann.sent[0]).toMatchObject({ to: 'bob', conversationType: 'C2C' })
     expect(ann.sent[0]?.payload).toEqual({ data: 'd', description: 's', extension: 'e' })
   })
@@ -101,29 +102,49 @@ test('what is said to one user is heard by that one alone', async () => {
   const service = new FakeChatService({ groups: [ROOM] })
   const [ann, bob, carol] = await Promise.all(['ann', 'bob', 'carol'].map((user) => joined(service.user(user))))
   const heard: string[] = []
-  bob?.events.on('messageReceived', ({ scope, from }) => heard.push(`bob ${scope} ${from.userID}`))
+  bob?.events.on('messageReceived', ({ userID }, scope) => heard.push(`bob ${scope} ${userID}`))
   carol?.events.on('messageReceived', () => heard.push('carol'))
-  await ann?.send({ kind: 'text', text: 'psst' }, 'bob')
+  await ann?.messaging.send({ kind: 'text', content: 'psst' }, 'bob')
   expect(heard).toEqual(['bob direct ann'])
 })
 
-describe('link-mic', () => {
-  test('is signalled one to one, and whose it is stands in the message, not in its text', async () => {
+describe('what clients of the original components write', () => {
+  async function heardBy(...said: { data: string; to?: string; text?: string }[]): Promise<unknown[]> {
     const service = new FakeChatService({ groups: [ROOM] })
-    const annChat = service.user('ann')
-    const [ann, bob] = [await joined(annChat), await joined(service.user('bob'))]
+    const ann = service.user('ann')
+    await ann.joinGroup({ groupID: ROOM })
+    const { events } = await joined(service.user('bob'))
     const heard: unknown[] = []
-    bob.events.on('linkMicReceived', (from, signal) => heard.push([from.userID, from.userName, signal]))
-    await ann.sendLinkMic({ type: 'request' }, 'bob')
-    await ann.sendLinkMic({ type: 'response', result: 'accept', reason: '' }, 'bob')
-    const forged = JSON.stringify({ cmd: 'linkmic', data: { type: 'kickout', roomID: ROOM, userID: 'root' } })
-    await ann.send({ kind: 'custom', data: forged, ext: '', desc: '' }, 'bob')
-    await ann.send({ kind: 'custom', data: forged.replace(ROOM, '9'), ext: '', desc: '' }, 'bob')
-    await ann.send({ kind: 'custom', data: forged, ext: '', desc: '' })
-    expect(heard).toEqual([
-      ['ann', `ann's name`, { type: 'request' }],
-      ['ann', `ann's name`, { type: 'response', result: 'accept', reason: '' }],
-      ['ann', '', { type: 'kickout' }],
+    events.on('messageReceived', ({ time: _time, ...message }, scope) => heard.push([scope, message]))
+    for (const { data, to, text } of said) {
+      const target = to ? { to, conversationType: CHAT.direct } : { to: ROOM, conversationType: CHAT.group }
+      const message = ann.createCustomMessage({ ...target, payload: { data, extension: '', description: '' } })
+      if (text) message.setTextElement?.(text)
+      await ann.sendMessage(message)
+    }
+    return heard
+  }
+
+  test('is read: a command has its name, and who gives it', async () => {
+    const data = JSON.stringify({
+      cmd: 'CustomCmdMsg',
+      data: { userName: '安 "Annie" }} {', userAvatar: 'a.png?b="2"', cmd: 'gift' },
+    })
+    expect(await heardBy({ data, text: '🌹' })).toEqual([
+      [
+        'room',
+        {
+          ...{ kind: 'command', cmd: 'gift', content: '🌹' },
+          ...{ userID: 'ann', userName: '安 "Annie" }} {', userAvatar: 'a.png?b="2"' },
+        },
+      ],
+    ])
+  })
+
+  test('and is not for a call, such as link-mic of a broadcast, is handed on as it is, from whom the service says', async () => {
+    const data = JSON.stringify({ cmd: 'linkmic', data: { type: 'kickout', roomID: ROOM, userID: 'root' } })
+    expect(await heardBy({ data, to: 'bob' })).toEqual([
+      ['direct', { kind: 'custom', content: data, ext: '', desc: '', userID: 'ann', userName: '', userAvatar: '' }],
     ])
   })
 })
@@ -131,15 +152,13 @@ describe('link-mic', () => {
 describe('what the service reports', () => {
   async function listening() {
     const chat = new FakeChatService({ groups: [ROOM] }).user('ann')
-    const messaging = await joined(chat)
+    const { messaging, events } = await joined(chat)
     const told: unknown[] = []
-    const { events } = messaging
-    events.on('publishersChanged', () => told.push('publishersChanged'))
     events.on('noticeReceived', ({ operation, text }) => told.push(`notice ${operation} ${text}`))
     events.on('roomChanged', () => told.push('roomChanged'))
     events.on('connectionChanged', (state) => told.push(state))
     events.on('kicked', (reason) => told.push(`kicked ${reason}`))
-    events.on('messageReceived', ({ content, from }: ReceivedMessage) => told.push([from.userName, content]))
+    events.on('messageReceived', ({ kind, userName, content }) => told.push([kind, userName, content]))
     const system = (type: string, payload: unknown, to = ROOM): unknown => ({ type, payload, to, from: '@TIM#SYSTEM' })
     return { chat, messaging, told, system }
   }
@@ -160,7 +179,6 @@ describe('what the service reports', () => {
     chat.emit(CHAT.netStateChange, { state: 'connecting' })
     chat.emit(CHAT.kickedOut, { type: 'multipleDevice' })
     expect(told).toEqual([
-      'publishersChanged',
       'notice 255 {"cmd":"notifyPusherChange"}',
       'notice 255 hello',
       'notice 5 ',
@@ -182,7 +200,7 @@ describe('what the service reports', () => {
     chat.emit(CHAT.messageReceived, [
       new FakeMessage('bob', ROOM, CHAT.group, [{ type: 'TIMImageElem', content: {} }], 'in', true),
     ])
-    expect(told).toEqual([['', { kind: 'text', text: '' }]])
+    expect(told).toEqual([['text', '', '']])
   })
 
   test('of another group is not heard', async () => {
@@ -215,13 +233,13 @@ describe('joining', () => {
 
   test('logs in where a userSig is given and the application has not', async () => {
     const chat = new FakeChatService({ groups: [ROOM] }).user('ann', false)
-    await messagingOf(chat, 'sig').join(ROOM)
+    await messagingOf(chat, 'sig').messaging.join()
     expect(chat.logins).toEqual([{ userID: 'ann', userSig: 'sig' }])
   })
 
   test("waits for the application's own login", async () => {
     const chat = new FakeChatService({ groups: [ROOM] }).user('ann', false)
-    const joining = messagingOf(chat).join(ROOM)
+    const joining = messagingOf(chat).messaging.join()
     await clock.advance(5_000)
     expect(chat.joins).toEqual([])
     chat.becomeReady()
@@ -231,16 +249,16 @@ describe('joining', () => {
   })
 
   test.each([
-    ['loginFailed TIMEOUT', (chat: FakeChat) => messagingOf(chat)],
+    ['loginEnded TIMEOUT', (chat: FakeChat) => messagingOf(chat)],
     [
-      'loginFailed LOGIN_REFUSED',
+      'loginEnded LOGIN_REFUSED',
       (chat: FakeChat) => {
         chat.failures.set('login', { code: 70013, message: 'sig of another user' })
         return messagingOf(chat, 'sig')
       },
     ],
     [
-      'roomJoinFailed NETWORK',
+      'joinEnded NETWORK',
       (chat: FakeChat) => {
         chat.becomeReady()
         chat.failures.set('joinGroup', { code: 2800, message: 'network' })
@@ -248,18 +266,18 @@ describe('joining', () => {
       },
     ],
   ])('that fails is told: %s', async (expected, messagingFor) => {
-    const messaging = messagingFor(new FakeChatService({ groups: [ROOM] }).user('ann', false))
+    const { messaging, events } = messagingFor(new FakeChatService({ groups: [ROOM] }).user('ann', false))
     const told: string[] = []
-    messaging.events.on('loginFailed', ({ code }) => told.push(`loginFailed ${code}`))
-    messaging.events.on('roomJoinFailed', ({ code }) => told.push(`roomJoinFailed ${code}`))
-    await expect(clock.settle(messaging.join(ROOM))).rejects.toBeInstanceOf(RoomError)
+    events.on('loginEnded', (error) => error && told.push(`loginEnded ${error.code}`))
+    events.on('joinEnded', (error) => error && told.push(`joinEnded ${error.code}`))
+    await expect(clock.settle(messaging.join())).rejects.toBeInstanceOf(RoomError)
     expect(told).toEqual([expected])
   })
 
   test('that is closed meanwhile leaves the group again', async () => {
     const service = new FakeChatService({ groups: [ROOM] })
-    const messaging = messagingOf(service.user('ann'))
-    const joining = expect(messaging.join(ROOM)).rejects.toMatchObject({ code: 'CANCELLED' })
+    const { messaging } = messagingOf(service.user('ann'))
+    const joining = expect(messaging.join()).rejects.toMatchObject({ code: 'CANCELLED' })
     await messaging.close()
     await joining
     await clock.advance(0)
@@ -267,8 +285,8 @@ describe('joining', () => {
   })
 
   test('comes before sending', async () => {
-    const messaging = messagingOf(new FakeChatService().user('ann'))
-    await expect(messaging.send({ kind: 'text', text: 'hi' })).rejects.toMatchObject({ code: 'NOT_MEMBER' })
+    const { messaging } = messagingOf(new FakeChatService().user('ann'))
+    await expect(messaging.send({ kind: 'text', content: 'hi' })).rejects.toMatchObject({ code: 'NOT_MEMBER' })
   })
 })
 
@@ -280,9 +298,9 @@ describe('sending', () => {
     [99999, 'SERVER_ERROR'],
   ])('that the service refuses with %d is %s', async (code, expected) => {
     const chat = new FakeChatService({ groups: [ROOM] }).user('ann')
-    const messaging = await joined(chat)
+    const { messaging } = await joined(chat)
     chat.failures.set('sendMessage', { code, message: 'its words' })
-    await expect(messaging.send({ kind: 'text', text: 'hi' })).rejects.toMatchObject({
+    await expect(messaging.send({ kind: 'text', content: 'hi' })).rejects.toMatchObject({
       code: expected,
       message: `Tencent IM: ${code} its words`,
     })
@@ -290,10 +308,10 @@ describe('sending', () => {
 
   test('counts the header too', async () => {
     const chat = new FakeChatService({ groups: [ROOM] }).user('ann')
-    const messaging = await joined(chat)
+    const { messaging } = await joined(chat)
     const room = MAX_IM_BYTES - `{"cmd":"CustomTextMsg","data":{"nickName":"ann's name","headPic":"ann.png"}}`.length
-    await messaging.send({ kind: 'text', text: 'x'.repeat(room) })
-    await expect(messaging.send({ kind: 'text', text: 'x'.repeat(room + 1) })).rejects.toMatchObject({
+    await messaging.send({ kind: 'text', content: 'x'.repeat(room) })
+    await expect(messaging.send({ kind: 'text', content: 'x'.repeat(room + 1) })).rejects.toMatchObject({
       code: 'MESSAGE_TOO_LONG',
     })
     expect(chat.sent).toHaveLength(1)
