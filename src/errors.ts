@@ -5,7 +5,7 @@ import type { SERVICE_ERRORS } from './service-errors'
 
 export type { Language } from './error-entry'
 
-/** Errors that a call without a provider can have; the others stand where they come from, in service-errors.ts. */
+/** Errors that a call without a provider can have; the others stand where they come from, see service-errors.ts. */
 export const CALL_ERRORS = {
   BAD_CONFIG: fatal('配置有误', 'The configuration is wrong'),
   BAD_PARAMETER: fatal('参数有误', 'A parameter is wrong'),

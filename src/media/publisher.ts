@@ -1,4 +1,4 @@
-import '../service-errors'
+import '../vendor-errors'
 import { TypedEmitter } from '../util/emitter'
 import type { EventSource } from '../util/emitter'
 import type { PublisherContext } from './media-host'

@@ -1,4 +1,4 @@
-import '../service-errors'
+import '../vendor-errors'
 import { RoomError } from '../errors'
 import type { ErrorCode } from '../errors'
 

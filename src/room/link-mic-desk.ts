@@ -1,4 +1,4 @@
-import '../service-errors'
+import '../link-errors'
 import { RoomError, toRoomError } from '../errors'
 import type { ErrorCode } from '../errors'
 import type { LinkAction, LinkReason } from '../model'

@@ -1,4 +1,4 @@
-import '../../service-errors'
+import '../../vendor-errors'
 import { RoomError, toRoomError } from '../../errors'
 import { streamIdOf, type Member, type Stream, type StreamKind } from '../../model'
 import type { Platform } from '../../platform/platform'

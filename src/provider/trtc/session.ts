@@ -1,4 +1,4 @@
-import '../../service-errors'
+import '../../vendor-errors'
 import { RoomError, toRoomError } from '../../errors'
 import type { RawMediaEvent } from '../../media/raw-event'
 import type { Stream } from '../../model'

@@ -1,4 +1,4 @@
-import '../../service-errors'
+import '../../vendor-errors'
 import { RoomError, toRoomError } from '../../errors'
 import { createPublisher } from '../../media/publisher'
 import type { CreatePublisherOptions, Publisher } from '../../media/publisher'

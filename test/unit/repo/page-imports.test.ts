@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import ts from 'typescript'
 import { ENTRIES } from '../../../build/bundle'
+import { LINK_ERRORS } from '../../../src/link-errors'
 import { SERVICE_ERRORS } from '../../../src/service-errors'
+import { VENDOR_ERRORS } from '../../../src/vendor-errors'
 
 const ROOT = resolve(__dirname, '../../..')
 
@@ -72,12 +74,21 @@ describe('a page ships only the vendors it uses', () => {
 })
 
 describe('whoever raises an error of a service brings its texts', () => {
-  const RAISED = new RegExp(`'(?:${Object.keys(SERVICE_ERRORS).join('|')})'`)
+  const CATALOGUES = {
+    'src/link-errors.ts': LINK_ERRORS,
+    'src/vendor-errors.ts': VENDOR_ERRORS,
+    'src/service-errors.ts': SERVICE_ERRORS,
+  }
+  const codes = Object.keys(SERVICE_ERRORS)
   const components = ['rtc-room', 'live-room', 'webrtc-room'].map((name) => `components/${name}/${name}`)
 
   test.each([...Object.values(ENTRIES), ...components])('%s', (entry) => {
     const files = shippedWith(`${entry}.ts`)
-    const raising = files.filter((file) => RAISED.test(readFileSync(join(ROOT, file), 'utf8')))
-    if (raising.length > 0) expect(files).toContain('src/service-errors.ts')
+    const texts = files.map((file) => readFileSync(join(ROOT, file), 'utf8'))
+    const raised = codes.filter((code) => texts.some((text) => text.includes(`'${code}'`)))
+    const brought = Object.entries(CATALOGUES).flatMap(([file, errors]) =>
+      files.includes(file) ? Object.keys(errors) : [],
+    )
+    expect(raised.filter((code) => !brought.includes(code))).toEqual([])
   })
 })
