@@ -63,7 +63,7 @@ const newDate = {
 }
 const straySetData = {
   selector: "MemberExpression[property.name='setData'], MemberExpression[property.value='setData']",
-  message: 'Only components/shared/room-behavior.ts sets data, with the output of diffView.',
+  message: 'Only components/shared/room-behavior.ts sets data, with what src/view/diff-view.ts makes.',
 }
 const miniProgramGlobals = ['wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages'].map((name) => ({
   name,

@@ -6,7 +6,7 @@ import type { UserInfo } from '../../src/model'
 import type { JoinRequest, JoinResult } from '../../src/provider/provider'
 import { IDLE_ROOM } from '../../src/room/room-state'
 import type { RoomState } from '../../src/room/room-state'
-import { diffView } from '../../src/view/diff-view'
+import { diffData } from '../../src/view/diff-view'
 import { LAYOUTS } from '../../src/view/layouts'
 import type { RoomView, SpeakerView } from '../../src/view/room-view'
 import { selectRoomView } from '../../src/view/select-room-view'
@@ -16,7 +16,7 @@ import type { ComponentEvent, ErrorNumbers, EventContext, ForwardEvents } from '
 import type { CreateSession, Session } from './session'
 import { StartGate } from './start-gate'
 import { ViewRenderer } from './view-renderer'
-import { diffWindows, WindowDrag } from './window-drag'
+import { WindowDrag } from './window-drag'
 import type { WindowStyles } from './window-drag'
 
 /** A component's properties, parsed. */
@@ -61,8 +61,8 @@ export interface ControllerOptions {
   readonly errorNumbers: ErrorNumbers
   /** Tells what happens in a session; what all components have in common when it is missing. */
   readonly forwardEvents?: ForwardEvents
-  /** What to set when the stage changes; the paths that stage.wxml reads when it is missing. */
-  readonly changesOf?: (before: StageData, after: StageData) => Record<string, unknown>
+  /** The data that the WXML reads; those of stage.wxml when it is missing. */
+  readonly dataOf?: (stage: StageData) => Readonly<Record<string, unknown>>
 }
 
 /** All that a stage is drawn from. */
@@ -91,7 +91,7 @@ export class RoomController implements MediaHost {
   private refusal: RoomError | null = null
   private settings: RoomSettings
   private readonly context: EventContext
-  private readonly renderer: ViewRenderer<StageData>
+  private readonly renderer: ViewRenderer<Readonly<Record<string, unknown>>>
   private readonly gate: StartGate
   private disposed = false
   /** Those who are played without sound, in this call. */
@@ -115,10 +115,11 @@ export class RoomController implements MediaHost {
       errorNumbers: options.errorNumbers,
       self: () => this.self(),
     }
-    this.renderer = new ViewRenderer<StageData>(
-      { view: shown, windows: {}, settings: this.settings, creator: '' },
-      () => this.stage(),
-      options.changesOf ?? changesOfStage,
+    const { dataOf = ({ view, windows }) => ({ view, windows }) } = options
+    this.renderer = new ViewRenderer(
+      dataOf({ view: shown, windows: {}, settings: this.settings, creator: '' }),
+      () => dataOf(this.stage()),
+      diffData,
       (changes, done) => port.commit(changes, done),
     )
   }
@@ -386,8 +387,4 @@ export class RoomController implements MediaHost {
     const view = selectRoomView(room, this.session?.media ?? NO_MEDIA, { ...settings.view, silenced, speaker })
     return { view, windows: this.windows.styles, settings, creator: room.creator }
   }
-}
-
-function changesOfStage(before: StageData, after: StageData): Record<string, unknown> {
-  return { ...diffView(before.view, after.view), ...diffWindows(before.windows, after.windows) }
 }

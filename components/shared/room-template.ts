@@ -1,10 +1,9 @@
 import type { PlayerContext, PublisherContext } from '../../src/media/media-host'
 import type { EmptySlot, PlayerView } from '../../src/view/room-view'
 import type { RoomDefinition } from './define-room'
-import { diffData } from './diff-data'
 import { roomBehavior } from './room-behavior'
 import { idleView } from './room-controller'
-import type { RoomBehaviorOptions, StageTemplate } from './room-behavior'
+import type { StageTemplate } from './room-behavior'
 import type { StageData } from './room-controller'
 import type { RoomInstance } from './room-instance'
 import type { TagEvent } from './tag-handlers'
@@ -49,16 +48,12 @@ export function roomTemplate({ properties, methods, ...options }: RoomDefinition
     observers[name] = noteWritten(name)
   }
   return Behavior({
-    behaviors: [roomBehavior({ ...options, changesOf: changesBy(names), template: stageTemplate(names) })],
+    behaviors: [roomBehavior({ ...options, dataOf: (stage) => names.dataOf(stage), template: stageTemplate(names) })],
     properties: shown,
     data,
     observers,
     methods: { ...methods, ...names.handlers },
   })
-}
-
-function changesBy({ dataOf }: TemplateNames): RoomBehaviorOptions['changesOf'] {
-  return (before, after) => diffData(dataOf(before), dataOf(after))
 }
 
 function stageTemplate(names: TemplateNames): StageTemplate {

@@ -68,15 +68,6 @@ export class WindowDrag {
   }
 }
 
-/** `{ 'windows.player0': 'transform: …' }`: what setData needs to get from one to the other. */
-export function diffWindows(before: WindowStyles, after: WindowStyles): Record<string, string> {
-  const changes: Record<string, string> = {}
-  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (before[name] !== after[name]) changes[`windows.${name}`] = after[name] ?? ''
-  }
-  return changes
-}
-
 function clamp(value: number, least: number, most: number): number {
   return Math.round(Math.min(Math.max(value, least), Math.max(least, most)))
 }

@@ -12,62 +12,29 @@ export interface Seated {
   readonly slot: number
 }
 
-/** Size of a tile: `lg` the big picture, `md` half the width, `sm` at most a third. Small tiles use short words. */
-type Size = 'lg' | 'md' | 'sm'
-/** How a tile is framed: edge to edge, as a window over others, or as one of several. */
-type Frame = 'full' | 'win' | 'tile'
-
 interface Layout {
   /** Tiles shown at most, one's own included. */
   readonly seats: number
-  /** The seat of each; `shown` is in the order of joining, oneself first. */
-  seatsOf(shown: readonly Seated[]): readonly number[]
-  look(seat: number, count: number): readonly [Size, Frame]
+  /** One picture is large, and the others are small beside it or windows on it. Without it all tiles are alike. */
+  readonly led?: Led
 }
 
-const OWN_LAST = 9
-
-function gridSize(count: number): Size {
-  if (count <= 2) return 'lg'
-  return count <= 6 ? 'md' : 'sm'
+interface Led {
+  /** Whose picture is the large one; nobody's: the first one. */
+  leads(tile: Seated): boolean
+  /**
+   * Class names of the large one and of the others. A size: `lg` the big picture, `md` half the width, `sm` at most a third,
+   * where words are short. Where windows lie on a picture a frame as well: `full` edge to edge, `win` a window.
+   */
+  readonly looks: readonly [large: string, small: string]
 }
 
-/** Equal tiles that close ranks by themselves. A seat is only an order and follows the slot, so that none moves when someone leaves. */
-function tiled(seats: number): Layout {
-  return {
-    seats,
-    seatsOf: (shown) => shown.map(({ self, slot }) => (self ? OWN_LAST : slot)),
-    look: (_seat, count) => [gridSize(count), 'tile'],
-  }
+function windowed(seats: number, leads: Led['leads']): Layout {
+  return { seats, led: { leads, looks: ['rl-tile--lg rl-tile--full', 'rl-tile--sm rl-tile--win'] } }
 }
 
-/**
- * Whoever leads first, then the others in the order of joining, one's own first; nobody leads: the first does. A shared
- * screen leads before any face: there is something to read on it.
- */
-function led(leads: (tile: Seated) => boolean): Layout['seatsOf'] {
-  return (shown) => {
-    const screen = shown.findIndex(({ screen }) => screen)
-    const lead = screen >= 0 ? screen : Math.max(0, shown.findIndex(leads))
-    return shown.map((_tile, order) => {
-      if (order === lead) return 0
-      return order < lead ? order + 1 : order
-    })
-  }
-}
-
-/** One picture fills the stage, the others are windows on it. */
-function windowed(seats: number, leads: (tile: Seated) => boolean): Layout {
-  return {
-    seats,
-    seatsOf: led(leads),
-    look: (seat) => (seat === 0 ? ['lg', 'full'] : ['sm', 'win']),
-  }
-}
-
-/** One picture is large, the others are small tiles beside it. */
-function headed(seats: number, leads: (tile: Seated) => boolean): Layout {
-  return { seats, seatsOf: led(leads), look: (seat) => [seat === 0 ? 'lg' : 'sm', 'tile'] }
+function headed(seats: number, leads: Led['leads']): Layout {
+  return { seats, led: { leads, looks: ['rl-tile--lg', 'rl-tile--sm'] } }
 }
 
 const isCreator = ({ creator }: Seated): boolean => creator
@@ -76,8 +43,8 @@ const isOther = ({ self }: Seated): boolean => !self
 /** Every layout: how many it seats, and where. */
 export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
   '1v1': windowed(2, isOther),
-  '1v3': tiled(4),
-  grid: tiled(9),
+  '1v3': { seats: 4 },
+  grid: { seats: 9 },
   float: windowed(4, ({ self }) => self),
   bigsmall: windowed(4, isOther),
   presenter: windowed(4, isCreator),
@@ -89,11 +56,29 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
 export const DEFAULT_LAYOUT: LayoutName = '1v3'
 
 /** The class names of each tile: its seat, its size, its frame. `shown` is in the order of joining, oneself first. */
-export function placesOf(name: LayoutName, shown: readonly Seated[]): readonly string[] {
-  const layout = LAYOUTS[name]
-  return layout.seatsOf(shown).map((seat) => {
-    const [size, frame] = layout.look(seat, shown.length)
-    const classes = `rl-s${seat} rl-tile--${size}`
-    return frame === 'tile' ? classes : `${classes} rl-tile--${frame}`
+export function placesOf(name: LayoutName, shown: readonly Seated[]): string[] {
+  const { led } = LAYOUTS[name]
+  return led ? ledPlaces(led, shown) : tiledPlaces(shown)
+}
+
+const OWN_LAST = 9
+
+/** Equal tiles that close ranks by themselves. A seat is only an order and follows the slot, so that none moves when someone leaves. */
+function tiledPlaces(shown: readonly Seated[]): string[] {
+  const { length } = shown
+  const size = length <= 2 ? 'lg' : length <= 6 ? 'md' : 'sm'
+  return shown.map(({ self, slot }) => `rl-s${self ? OWN_LAST : slot} rl-tile--${size}`)
+}
+
+/**
+ * Whoever leads first, then the others in the order of joining, one's own first. A shared screen leads before any face:
+ * there is something to read on it.
+ */
+function ledPlaces({ leads, looks: [large, small] }: Led, shown: readonly Seated[]): string[] {
+  const screen = shown.findIndex((tile) => tile.screen)
+  const lead = screen < 0 ? Math.max(0, shown.findIndex(leads)) : screen
+  return shown.map((_tile, order) => {
+    if (order === lead) return `rl-s0 ${large}`
+    return `rl-s${order < lead ? order + 1 : order} ${small}`
   })
 }

@@ -53,34 +53,32 @@ export interface ViewOptions {
   readonly speaker?: SpeakerView
 }
 
-const NO_OPTIONS: TagOptions = {}
-const NOBODY: SpeakerView = { userID: '', volume: 0 }
-
 /** Projects room and media onto what the WXML reads. Pure; the result is JSON. */
 export function selectRoomView(room: RoomState, media: MediaState, options: ViewOptions): RoomView {
-  const { layout } = options
+  const { layout, playback, pusherOptions = {}, playerOptions = {}, speaker = { userID: '', volume: 0 } } = options
+  const { phase, attempt, awayMs } = room
   const shown = shownPlayers(room, media)
   const self: Seated = { self: true, creator: room.creator === room.selfId, slot: -1 }
-  const tiles = [...(media.publisher ? [self] : []), ...shown]
+  const tiles = media.publisher ? [self, ...shown] : shown
   const places = placesOf(layout, tiles)
+  const ownPlace = media.publisher ? places.shift() : ''
   const players: RoomView['players'] = media.slots.map((_player, slot) => ({ slot }))
   shown.forEach((tile, order) => {
-    const place = places[order + tiles.length - shown.length] ?? ''
-    players[tile.slot] = playerView(tile, place, isAway(room, tile), options)
+    players[tile.slot] = playerView(tile, places[order] ?? '', room, options)
   })
   return {
     layout,
-    phase: room.phase,
+    phase,
     count: tiles.length,
     more: hiddenMembers(room, shown),
-    attempt: room.attempt,
-    recovered: room.phase === 'joined' && room.awayMs > 0 ? (room.awayMs / 1000).toFixed(1) : '',
+    attempt,
+    recovered: phase === 'joined' && awayMs > 0 ? (awayMs / 1000).toFixed(1) : '',
     notice: noticeOf(room, media, options.language),
-    speaker: options.speaker ?? NOBODY,
-    playback: options.playback,
-    pusherOptions: options.pusherOptions ?? NO_OPTIONS,
-    playerOptions: options.playerOptions ?? NO_OPTIONS,
-    publisher: publisherView(room, media, options, media.publisher ? (places[0] ?? '') : ''),
+    speaker,
+    playback,
+    pusherOptions,
+    playerOptions,
+    publisher: publisherView(room, media, options, ownPlace ?? ''),
     players,
   }
 }
@@ -92,16 +90,14 @@ interface ShownPlayer extends Seated {
 }
 
 /** In the order of joining, which decides who is the big picture. */
-function shownPlayers(room: RoomState, media: MediaState): ShownPlayer[] {
+function shownPlayers(room: RoomState, { slots }: MediaState): ShownPlayer[] {
   const shown: ShownPlayer[] = []
-  const slots = new Map(media.slots.map((player, slot) => [player?.streamId, slot]))
   for (const member of room.roster.values()) {
     for (const stream of member.streams) {
-      const slot = slots.get(stream.streamId) ?? -1
-      const player = media.slots[slot]
+      const slot = slots.findIndex((player) => player?.streamId === stream.streamId)
+      const player = slots[slot]
       const creator = member.userID === room.creator
-      const screen = stream.kind === 'aux'
-      if (player) shown.push({ self: false, creator, screen, slot, player, member, stream })
+      if (player) shown.push({ self: false, creator, screen: stream.kind === 'aux', slot, player, member, stream })
     }
   }
   return shown
@@ -109,76 +105,45 @@ function shownPlayers(room: RoomState, media: MediaState): ShownPlayer[] {
 
 /** Members of whom nothing is shown: a member beside a screen of theirs that found no seat is shown. */
 function hiddenMembers(room: RoomState, shown: readonly ShownPlayer[]): number {
-  const wanted = wantedStreams(room)
-  if (wanted.length === shown.length) return 0
-  const hidden = new Set(wanted.map(({ userID }) => userID))
+  const hidden = new Set(wantedStreams(room).map(({ userID }) => userID))
   for (const { member } of shown) hidden.delete(member.userID)
   return hidden.size
 }
 
-/** The presenter has dropped: their picture stands still until they come back or the room ends. */
-function isAway({ live }: RoomState, { creator }: ShownPlayer): boolean {
-  return creator && live !== null && live.presenterAway
-}
-
-interface Drawn {
-  readonly view: PlayerView
-  readonly slot: number
-  readonly place: string
-  readonly away: boolean
-  readonly silent: boolean
-  readonly debug: boolean
-  readonly member: Member
-}
-
-/** By the state that it was drawn from: whoever has not changed is the same object again, which a comparison skips. */
-const drawn = new WeakMap<PlayerState, Drawn>()
-
-function playerView(tile: ShownPlayer, place: string, away: boolean, { debug, silenced }: ViewOptions): PlayerView {
-  const { slot, player, member } = tile
-  const silent = silenced?.has(member.userID) ?? false
-  const last = drawn.get(player)
-  if (
-    last?.member === member &&
-    last.place === place &&
-    last.slot === slot &&
-    last.away === away &&
-    last.silent === silent &&
-    last.debug === debug
-  )
-    return last.view
-  const view = drawPlayer(tile, place, away, silent, debug)
-  drawn.set(player, { view, slot, place, away, silent, debug, member })
-  return view
-}
-
-function drawPlayer(tile: ShownPlayer, place: string, away: boolean, silent: boolean, debug: boolean): PlayerView {
-  const { slot, player, member, stream } = tile
+function playerView(tile: ShownPlayer, place: string, { live }: RoomState, options: ViewOptions): PlayerView {
+  const { slot, screen, creator, player, member, stream } = tile
+  const { userID, userName } = member
+  // the presenter has dropped: their picture stands still until they come back or the room ends
+  const isAway = creator && live?.presenterAway
   return {
     slot,
     streamId: stream.streamId,
-    userID: member.userID,
-    name: member.userName || member.userID,
+    userID,
+    name: userName || userID,
     src: player.url,
     place,
-    state: away ? 'away' : tileState(player),
+    state: isAway ? 'away' : tileState(player),
     ...(stream.kind === 'live' && { live: true }),
-    ...(silent && { silent: true }),
-    ...(tile.screen && { screen: true }),
-    ...(!stream.hasAudio && !tile.screen && { muted: true }),
+    ...(options.silenced?.has(userID) && { silent: true }),
+    ...(screen && { screen: true }),
+    ...(!stream.hasAudio && !screen && { muted: true }),
     ...(!stream.hasVideo && { cameraOff: true }),
     ...(player.bars >= 0 && { net: player.bars }),
-    ...(debug && { debug: debugLine(player) }),
+    ...(options.debug && { debug: debugLine(player) }),
   }
 }
 
-function publisherView(room: RoomState, media: MediaState, options: ViewOptions, place: string): PublisherView {
-  const { publisher } = media
+function publisherView(
+  { selfId }: RoomState,
+  { publisher }: MediaState,
+  options: ViewOptions,
+  place: string,
+): PublisherView {
   return {
     ...options.publisher,
     url: publisher?.url ?? '',
     name: options.selfName,
-    userID: room.selfId,
+    userID: selfId,
     place,
     state: publisher ? tileState(publisher) : 'loading',
     net: publisher?.bars ?? -1,
@@ -197,20 +162,19 @@ const TILE_STATES: Readonly<Record<TagPhase, TileState>> = {
 }
 
 /** A restart after a break still shows the last picture under its veil, not the empty tile of a first start. */
-function tileState(tag: TagState): TileState {
-  return tag.phase === 'starting' && tag.attempt > 0 ? 'reconnecting' : TILE_STATES[tag.phase]
+function tileState({ phase, attempt }: TagState): TileState {
+  return phase === 'starting' && attempt > 0 ? 'reconnecting' : TILE_STATES[phase]
 }
 
 function debugLine({ phase, attempt, figures, codes }: TagState & TagNetwork): string {
-  return [phase, attempt > 0 ? `retry ${attempt}` : '', figures, codes.join(' ')].filter(Boolean).join(' · ')
+  return [phase, attempt > 0 && `retry ${attempt}`, figures, codes.join(' ')].filter(Boolean).join(' · ')
 }
 
 /** The only breaks of one's own tag that take over the stage: there is something the user has to do. */
 const DEVICE_ERRORS: readonly ErrorCode[] = ['CAMERA_DENIED', 'MICROPHONE_DENIED', 'PERMISSION_DENIED']
 
-function noticeOf(room: RoomState, media: MediaState, language: Language): NoticeView | null {
-  if (room.error && room.phase === 'closed') return notice(room.error, language)
-  const { publisher } = media
+function noticeOf({ phase, error }: RoomState, { publisher }: MediaState, language: Language): NoticeView | null {
+  if (error && phase === 'closed') return notice(error, language)
   if (publisher?.phase !== 'failed' || !publisher.error) return null
   return DEVICE_ERRORS.includes(publisher.error.code) ? notice(publisher.error, language) : null
 }

@@ -1,7 +1,8 @@
 import { NEEDED_BASE_LIBRARY } from '../../components/shared/base-library'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { LAYOUTS } from '../../src/view/layouts'
+import { LAYOUTS, placesOf } from '../../src/view/layouts'
+import type { LayoutName } from '../../src/view/layouts'
 import { RoomError } from '../../src/errors'
 import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
@@ -331,12 +332,14 @@ test('windows of float follow the finger and stay on the stage', async () => {
 })
 
 test('every layout has its WXSS, which places every seat it has', () => {
-  for (const [name, layout] of Object.entries(LAYOUTS)) {
+  for (const name of Object.keys(LAYOUTS) as LayoutName[]) {
     const wxss = readFileSync(path.resolve(__dirname, `../../components/shared/layouts/${name}.wxss`), 'utf8')
-    for (let count = 1; count <= layout.seats; count += 1) {
+    for (let count = 1; count <= LAYOUTS[name].seats; count += 1) {
       const others = Array.from({ length: count - 1 }, (_, slot) => ({ self: false, creator: false, slot }))
-      for (const seat of layout.seatsOf([{ self: true, creator: true, slot: -1 }, ...others]))
-        expect(wxss).toMatch(new RegExp(`\\.rl-${name} \\.rl-s${seat}[ ,]`))
+      for (const place of placesOf(name, [{ self: true, creator: true, slot: -1 }, ...others])) {
+        const [seat = ''] = place.split(' ')
+        expect(wxss).toMatch(new RegExp(`\\.rl-${name} \\.${seat}[ ,]`))
+      }
     }
   }
 })

@@ -134,8 +134,22 @@ test('options are sent once for all tiles, and not again while they stay the sam
   await stage.settle()
   room.setData({ playerOptions: { soundMode: 'ear' }, muted: false })
   await stage.settle()
-  expect(stage.commits).toEqual([{ 'view.playerOptions': { soundMode: 'ear' } }])
+  expect(stage.commits).toEqual([{ 'view.playerOptions.soundMode': 'ear' }])
   for (const slot of [0, 1, 2]) expect(room.querySelector(`#player-${slot}`)?.data.soundMode).toBe('ear')
+})
+
+test('an option that the page takes back has the platform’s default again, the others stay', async () => {
+  const room = stage.render()
+  await stage.joined(room, memberOf('ann'))
+  const pusherOptions = { waitingImage: 'https://pictures.test/a.png', autoFocus: false, fps: 20, mirror: true }
+  const playerOptions = { pictureInPictureInitPosition: '1, 2, 100, 100', minCache: 2, maxCache: 3, soundMode: 'ear' }
+  room.setData({ pusherOptions, playerOptions })
+  await stage.settle()
+  room.setData({ pusherOptions: { ...pusherOptions, autoFocus: undefined, fps: undefined } })
+  room.setData({ playerOptions: { ...playerOptions, minCache: null, soundMode: null } })
+  await stage.settle()
+  expect(room.querySelector('#publisher')?.data).toMatchObject({ ...pusherOptions, autoFocus: true, fps: 15 })
+  expect(room.querySelector('#player-0')?.data).toMatchObject({ ...playerOptions, minCache: 0.2, soundMode: 'speaker' })
 })
 
 test('an option that is not there is told once by its name, and the call goes on with the others', async () => {

@@ -55,12 +55,12 @@ describe('diffView', () => {
   })
 
   it('empties a slot by replacing it, so that no field of the last member stays', () => {
-    const patch = diffView({ ...IDLE, players: [player(0)] }, { ...IDLE, players: [{ slot: 0 }] })
+    const patch = diffView({ ...IDLE, players: [player(0), player(1)] }, { ...IDLE, players: [{ slot: 0 }, player(1)] })
     expect(patch).toEqual({ 'view.players[0]': { slot: 0 } })
   })
 
   it('sends a part whole where that is shorter than its paths', () => {
-    const patch = diffView({ ...IDLE, players: [{ slot: 0 }] }, { ...IDLE, players: [player(0)] })
+    const patch = diffView({ ...IDLE, players: [{ slot: 0 }, player(1)] }, { ...IDLE, players: [player(0), player(1)] })
     expect(Object.keys(patch)).toEqual(['view.players[0]'])
   })
 
@@ -100,5 +100,5 @@ test('attributes that all players share travel once, and only when one of them h
   const again: RoomView = { ...IDLE, playback: { ...IDLE.playback } }
   expect(diffView(IDLE, again)).toEqual({})
   const playback = { ...IDLE.playback, objectFit: 'contain' as const }
-  expect(diffView(IDLE, { ...IDLE, playback })).toEqual({ 'view.playback': playback })
+  expect(diffView(IDLE, { ...IDLE, playback })).toEqual({ 'view.playback.objectFit': 'contain' })
 })
