@@ -12,5 +12,5 @@ export const NEXT_PHASES: Readonly<Record<Phase, readonly Phase[]>> = {
 }
 
 export function mayFollow(from: Phase, to: Phase): boolean {
-  return NEXT_PHASES[from].indexOf(to) >= 0
+  return NEXT_PHASES[from].includes(to)
 }

@@ -3,6 +3,7 @@ import type { Member } from '../model'
 import type { JoinRequest, JoinResult, ProviderEvents, ProviderSnapshot } from '../provider/provider'
 import type { LiveEffect, LiveEvent, LiveResult } from './live-step'
 import { mayFollow } from './phases'
+import type { Phase } from './phases'
 import { IDLE_ROOM } from './room-state'
 import type { RoomState } from './room-state'
 import type { RoomReport } from './session-events'
@@ -56,54 +57,35 @@ export interface BroadcastSteps {
 
 type Result = readonly [RoomState, readonly RoomEffect[]]
 
-/** Events of a join that is under way or done; after stop() or an end none of the others counts. */
-const ALWAYS: readonly string[] = ['startRequested', 'left']
-
 /** @param broadcasts without it a room is a call, whatever the provider says */
 export function roomStep(room: RoomState, [name, epoch, ...args]: RoomEvent, broadcasts?: BroadcastSteps): Result {
-  if (epoch !== room.epoch || !(isRunning(room) || ALWAYS.includes(name))) return [room, []]
+  if (epoch !== room.epoch || !counts(name, room.phase)) return [room, []]
   const step = STEPS[name] as (room: RoomState, args: unknown, broadcasts?: BroadcastSteps) => Result
-  return step(room, args, broadcasts)
+  const [next, effects] = step(room, args, broadcasts)
+  // a new phase is reported before what follows from it
+  return [next, next.phase === room.phase ? effects : [['phaseChanged', next.phase], ...effects]]
 }
 
-/** A join is under way or done: there is something to leave. */
-function isRunning({ phase }: RoomState): boolean {
-  return mayFollow(phase, 'leaving')
-}
-
-/** A new phase is reported before what follows from it. */
-function enter(next: RoomState, effects: readonly RoomEffect[] = []): Result {
-  return [next, [['phaseChanged', next.phase], ...effects]]
-}
-
-function cleared({ epoch, role }: RoomState): RoomState {
-  return { ...IDLE_ROOM, epoch, role }
+/** Whatever belongs to a join counts as long as there is something to leave. */
+function counts(name: keyof RoomFacts, phase: Phase): boolean {
+  return name === 'left' ? phase === 'leaving' : mayFollow(phase, name === 'startRequested' ? 'joining' : 'leaving')
 }
 
 const STEPS: {
   readonly [Name in keyof RoomFacts]: (room: RoomState, args: RoomFacts[Name], broadcasts?: BroadcastSteps) => Result
 } = {
   startRequested(room, [{ role, roomId, roomName }]) {
-    if (!mayFollow(room.phase, 'joining')) return [room, []]
     const epoch = room.epoch + 1
-    return enter({ ...IDLE_ROOM, phase: 'joining', epoch, role, roomId, roomName }, [['join', epoch]])
+    return [{ ...IDLE_ROOM, phase: 'joining', epoch, role, roomId, roomName }, [['join', epoch]]]
   },
-  stopRequested: (room) => enter({ ...cleared(room), phase: 'leaving' }, [['release'], ['leave', room.epoch]]),
-  left: (room) => (room.phase === 'leaving' ? enter({ ...cleared(room), phase: 'closed' }) : [room, []]),
+  stopRequested: (room) => [emptied(room, 'leaving'), [['release'], ['leave', room.epoch]]],
+  left: (room) => [emptied(room, 'closed'), []],
 
-  joinAccepted(room, [{ roomId, roomName, creator, selfId, members, live, publishUrl }], broadcasts) {
+  joinAccepted(room, [result], broadcasts) {
+    const { selfId, live, publishUrl } = result
     const [begun, news] = live && broadcasts ? broadcasts.begin(live, selfId) : [null, []]
-    const next: RoomState = {
-      ...recovered(room),
-      roomId,
-      roomName,
-      creator,
-      selfId,
-      roster: rosterOf(members),
-      live: begun,
-    }
     const publish: readonly RoomEffect[] = publishUrl ? [['publish', publishUrl]] : []
-    return enter(next, [...publish, ...recovery(room), ...news])
+    return [{ ...entered(room, result), selfId, live: begun }, [...publish, ...recovery(room), ...news]]
   },
   tryFailed(room, [error]) {
     if (!error.recoverable) return fail(room, error)
@@ -116,20 +98,17 @@ const STEPS: {
   /** While joining, the provider asks again by itself once the connection is back: only the attempt is shown. */
   connectionLost(room, [error]) {
     if (room.attempt > 0) return [room, []]
-    const next: RoomState = { ...room, attempt: 1, error }
-    const report = [retry(room, 1, error)]
-    return mayFollow(room.phase, 'reconnecting') ? enter({ ...next, phase: 'reconnecting' }, report) : [next, report]
+    const phase = mayFollow(room.phase, 'reconnecting') ? 'reconnecting' : room.phase
+    return [{ ...room, phase, attempt: 1, error }, [retry(room, 1, error)]]
   },
   connectionRetried(room, [attempt]) {
     if (room.phase === 'joined' || attempt <= room.attempt || !room.error) return [room, []]
     return [{ ...room, attempt }, [retry(room, attempt, room.error)]]
   },
   connectionRestored: (room) => [room, room.phase === 'reconnecting' ? [['resume'], ['wake']] : [['wake']]],
-  resumed(room, [{ roomName, creator, members, live }]) {
-    const roster = rosterOf(members)
-    const next: RoomState = { ...recovered(room), roomName, creator, roster, live: resumedLive(room.live, live) }
-    const effects = [...recovery(room), ...rosterChanges(room.roster, roster)]
-    return room.phase === 'joined' ? [next, effects] : enter(next, effects)
+  resumed(room, [snapshot]) {
+    const next: RoomState = { ...entered(room, snapshot), live: resumedLive(room.live, snapshot.live) }
+    return [next, [...recovery(room), ...rosterChanges(room.roster, next.roster)]]
   },
 
   memberJoined: putMember,
@@ -151,8 +130,21 @@ const STEPS: {
     // a room that was never entered has no end to tell of
     if (error.code === 'ENTER_FAILED') return fail(room, error)
     const why = error.code === 'CANCELLED' ? {} : { error }
-    return enter({ ...cleared(room), ...why, phase: 'closed', closeReason }, [['release'], ['closed', closeReason]])
+    return [{ ...emptied(room, 'closed'), ...why, closeReason }, [['release'], ['closed', closeReason]]]
   },
+}
+
+function emptied({ epoch, role }: RoomState, phase: Phase): RoomState {
+  return { ...IDLE_ROOM, phase, epoch, role }
+}
+
+/** In the room, or in it again: it is as the provider has it, and nothing is wrong any more. */
+function entered(
+  { error: _mended, ...room }: RoomState,
+  { roomId, roomName, creator, members }: ProviderSnapshot,
+): RoomState {
+  const roster = new Map(members.map((member) => [member.userID, member]))
+  return { ...room, phase: 'joined', attempt: 0, roomId, roomName, creator, roster }
 }
 
 function retry({ selfId }: RoomState, attempt: number, error: RoomError): RoomReport {
@@ -163,13 +155,8 @@ function recovery({ attempt, selfId }: RoomState): readonly RoomReport[] {
   return attempt > 0 ? [['reconnected', { target: 'room', userID: selfId, attempt }]] : []
 }
 
-/** In the room again, and nothing is wrong any more. */
-function recovered({ error: _mended, ...room }: RoomState): RoomState {
-  return { ...room, phase: 'joined', attempt: 0 }
-}
-
 function fail(room: RoomState, error: RoomError): Result {
-  return enter({ ...cleared(room), phase: 'closed', error }, [['release'], ['failed', error]])
+  return [{ ...emptied(room, 'closed'), error }, [['release'], ['failed', error]]]
 }
 
 /** Link-mic is told link by link while a session resumes; only what has no history stands in the snapshot. */
@@ -191,8 +178,4 @@ function putMember(room: RoomState, [member]: readonly [Member]): Result {
   if (userID === room.selfId) return [room, []]
   const roster = new Map(room.roster).set(userID, member)
   return [{ ...room, roster }, [[room.roster.has(userID) ? 'memberUpdated' : 'memberJoined', member]]]
-}
-
-function rosterOf(members: readonly Member[]): RoomState['roster'] {
-  return new Map(members.map((member) => [member.userID, member]))
 }
