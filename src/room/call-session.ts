@@ -3,7 +3,6 @@ import type { MediaHost } from '../media/media-host'
 import type { MediaSession } from '../media/media-session'
 import type { MediaState } from '../media/media-state'
 import type { RawMediaEvent } from '../media/raw-event'
-import type { LinkAction } from '../model'
 import type { Platform } from '../platform/platform'
 import { checkCapabilities, notSupported } from '../provider/capabilities'
 import type { JoinRequest, JoinResult, OutgoingMessage, ProviderSession, RoomProvider } from '../provider/provider'
@@ -13,15 +12,13 @@ import { TypedEmitter } from '../util/emitter'
 import type { EventSource, Unsubscribe } from '../util/emitter'
 import type { ReconnectPolicy } from '../util/reconnect-policy'
 import { RetryTimer } from '../util/retry-timer'
+import type { Broadcasts } from './broadcasts'
 import { DeviceControl } from './device-control'
-import type { LiveEvent } from './live-step'
-import { RoomLink } from './room-link'
-import type { Dispatch } from './room-link'
 import { createRoomMedia } from './room-media'
 import { IDLE_ROOM } from './room-state'
 import type { RoomState } from './room-state'
-import { roomStep } from './room-step'
-import type { BroadcastSteps, RoomEffect, RoomEvent, RoomFacts } from './room-step'
+import { PROVIDER_FACTS, roomStep } from './room-step'
+import type { RoomEffect, RoomEvent } from './room-step'
 import type { RoomReport, RoomSessionEvents } from './session-events'
 import { wantedStreams } from './wanted-streams'
 
@@ -38,29 +35,6 @@ export interface RoomSessionOptions {
   readonly autoplay?: boolean
 }
 
-/** What a broadcast has beside a call: link-mic, the audience, the presenter. */
-export interface Broadcasts extends BroadcastSteps {
-  /** Hears what the provider's session tells of it. */
-  follow(session: ProviderSession): Unsubscribe[]
-  /** One's own step of link-mic, decided by the machine. */
-  ask(action: LinkAction): void
-  /** The media have moved. */
-  update(): void
-  /** The room is over. */
-  close(): void
-}
-
-/** What a session lends its {@link Broadcasts}. */
-export interface BroadcastPort {
-  readonly options: RoomSessionOptions
-  readonly emitter: TypedEmitter<RoomSessionEvents>
-  /** null while there is no room */
-  session(): ProviderSession | null
-  room(): RoomState
-  media(): MediaState
-  dispatch(event: LiveEvent): void
-}
-
 const NO_MEDIA: MediaState = { publisher: null, slots: [] }
 
 /**
@@ -69,45 +43,32 @@ const NO_MEDIA: MediaState = { publisher: null, slots: [] }
  */
 export class CallSession {
   readonly events: EventSource<RoomSessionEvents>
-  private readonly emitter: TypedEmitter<RoomSessionEvents>
   /** Camera, microphone, music and pictures, beside what a session does with the tags by itself. */
   readonly device: DeviceControl
-  private readonly retry: RetryTimer
-  private state: RoomState = IDLE_ROOM
-  private link: RoomLink | null = null
+  protected readonly emitter: TypedEmitter<RoomSessionEvents>
+  protected broadcasts: Broadcasts | undefined
+  /** Of the join that is under way or done, and so are the tags and whoever listens meanwhile. */
+  protected session: ProviderSession | null = null
   private tags: MediaSession | null = null
+  private cleanUps: Unsubscribe[] = []
+  private readonly retry: RetryTimer
+  private state = IDLE_ROOM
   private request: JoinRequest | null = null
   private starting: Deferred<JoinResult> | null = null
-  private leaving: Promise<void> = Promise.resolve()
+  private leaving = Promise.resolve()
   private seats: number
   /** Whom to play and whom not, as far as that was asked for in this stay. */
   private readonly playing = new Map<string, boolean>()
-  private cleanUps: Unsubscribe[] = []
-  /** Platform time at which the room was lost last, ms. */
-  private lostAt = 0
+  /** Platform time at which the present phase began, ms. */
+  private phaseSince = 0
   private disposed = false
 
-  private readonly broadcasts: Broadcasts | undefined
-
-  constructor(
-    protected readonly options: RoomSessionOptions,
-    broadcastsOf?: (port: BroadcastPort) => Broadcasts,
-  ) {
-    const { platform, policy, seats } = options
+  constructor(protected readonly options: RoomSessionOptions) {
+    const { platform, policy, host, seats } = options
     this.seats = seats
     this.retry = new RetryTimer(platform, policy)
-    const emitter = new TypedEmitter<RoomSessionEvents>((error) => platform.log('error', 'A listener threw', error))
-    this.events = this.emitter = emitter
-    const [room, media] = [() => this.state, () => this.media]
-    this.device = new DeviceControl({ host: options.host, media, room })
-    this.broadcasts = broadcastsOf?.({
-      options,
-      emitter,
-      room,
-      media,
-      session: () => this.link?.session ?? null,
-      dispatch: (event) => this.dispatch('live', event),
-    })
+    this.events = this.emitter = new TypedEmitter((error) => platform.log('error', 'A listener threw', error))
+    this.device = new DeviceControl({ host, media: () => this.media, room: () => this.room })
   }
 
   get room(): RoomState {
@@ -129,13 +90,13 @@ export class CallSession {
     this.request = request
     this.starting = deferred()
     const { promise } = this.starting
-    this.dispatch('startRequested', request)
+    this.step(['startRequested', this.state.epoch, request])
     return promise
   }
 
   /** Leaves the room. Idempotent, never rejects: locally everything ends at once, the server is told as well as can be. */
   stop(): Promise<void> {
-    this.dispatch('stopRequested')
+    this.step(['stopRequested', this.state.epoch])
     return this.leaving
   }
 
@@ -166,39 +127,39 @@ export class CallSession {
    * takes a switched camera over at the start of a live-pusher only, so that one is restarted.
    */
   announce(state: { audio: boolean; video: boolean }): void {
-    if (this.request && this.request.video !== state.video) this.tags?.restartPublisher()
-    if (this.request) this.request = { ...this.request, ...state }
-    this.link?.session.announce?.(state).catch((error: unknown) => {
+    const { request } = this
+    if (!request) return
+    if (request.video !== state.video) this.restartPublisher()
+    this.request = { ...request, ...state }
+    this.session?.announce?.(state).catch((error: unknown) => {
       this.options.platform.log('warn', 'The others could not be told of microphone and camera', error)
     })
   }
 
   /** @throws RoomError NOT_MEMBER before joining, NOT_SUPPORTED by provider, MESSAGE_TOO_LONG … by the server */
   async send(message: OutgoingMessage): Promise<void> {
-    const session = this.state.selfId ? this.link?.session : undefined
-    if (!session) throw new RoomError('NOT_MEMBER', 'Messages can be sent once start() has joined')
+    const { session } = this
+    if (!session || !this.state.selfId)
+      throw new RoomError('NOT_MEMBER', 'Messages can be sent once start() has joined')
     if (!session.send) throw notSupported(this.options.provider.name, 'messages')
     await session.send(message)
   }
 
   /** The layout changed: this many tiles are shown at most. */
   setSeats(seats: number): void {
-    if (seats === this.seats) return
     this.seats = seats
-    this.syncPlayers()
-    this.emitter.emit('changed')
+    this.refresh()
   }
 
   /** Plays somebody's streams, or keeps their tiles without playing them. Holds until the end of this stay. */
   setPlaying(userID: string, playing: boolean): void {
     this.playing.set(userID, playing)
-    this.syncPlayers()
-    this.emitter.emit('changed')
+    this.refresh()
   }
 
   /** Hands in a native event of one of the tags. */
   handleMedia(event: RawMediaEvent): void {
-    this.link?.session.onMedia?.(event)
+    this.session?.onMedia?.(event)
     this.tags?.handle(event)
   }
 
@@ -217,51 +178,44 @@ export class CallSession {
     this.tags?.retryPlayer(slot)
   }
 
-  private dispatch<Name extends keyof RoomFacts>(name: Name, ...args: RoomFacts[Name]): void {
-    this.from(this.state.epoch)(name, ...args)
-  }
-
-  /** Facts of one join. */
-  private from(epoch: number): Dispatch {
-    return (name, ...args) => {
-      const before = this.state
-      const [stepped, effects] = roomStep(before, [name, epoch, ...args] as unknown as RoomEvent, this.broadcasts)
-      const next = this.timed(before, stepped)
-      this.state = next
-      for (const effect of effects) this.perform(effect)
-      if (this.state.roster !== before.roster || this.state.live !== before.live) this.syncPlayers()
-      if (next !== before) this.emitter.emit('changed')
-    }
+  /** Something has happened in the join whose epoch it carries. */
+  protected step(event: RoomEvent): void {
+    const before = this.state
+    const [next, effects] = roomStep(before, event, this.broadcasts)
+    this.state = this.timed(before, next)
+    for (const effect of effects) this.perform(effect)
+    if (next !== before) this.refresh()
   }
 
   /** The step knows no time: how long the room was away is measured here. */
   private timed(before: RoomState, next: RoomState): RoomState {
-    if (before.phase === next.phase) return next
-    if (next.phase === 'reconnecting') this.lostAt = this.options.platform.now()
-    const isBack = before.phase === 'reconnecting' && next.phase === 'joined'
-    return isBack ? { ...next, awayMs: this.options.platform.now() - this.lostAt } : next
+    if (next.phase === before.phase) return next
+    const now = this.options.platform.now()
+    const awayMs = now - this.phaseSince
+    this.phaseSince = now
+    return before.phase === 'reconnecting' ? { ...next, awayMs } : next
   }
 
-  private syncPlayers(): void {
+  /** Who is played follows from the room, and from what the page asks for. */
+  private refresh(): void {
     const { autoplay = true } = this.options
     const wanted = wantedStreams(this.state)
     const held = wanted.filter(({ userID }) => !(this.playing.get(userID) ?? autoplay))
     const capacity = this.seats - (this.tags?.isPublishing ? 1 : 0)
     this.tags?.reconcile(wanted, capacity, new Set(held.map(({ streamId }) => streamId)))
+    this.emitter.emit('changed')
   }
 
   private perform(effect: RoomEffect): void {
     switch (effect[0]) {
       case 'join':
-        return this.join(effect[1])
+        return this.join()
       case 'resume':
-        return this.link?.resume()
+        return this.catchUp()
       case 'wake':
         return this.tags?.wake('network')
-      case 'leave':
-        return this.leave(effect[1])
       case 'planRetry':
-        return this.planRetry(...effect)
+        return this.planRetry(effect[1], effect[2])
       case 'publish':
         return this.tags?.publish(effect[1])
       case 'unpublish':
@@ -275,42 +229,60 @@ export class CallSession {
     }
   }
 
-  private join(epoch: number): void {
-    const { request, starting } = this
+  private join(): void {
+    const { request, starting, options, state } = this
+    const { platform, provider, providerConfig } = options
     if (!request || !starting) return
     try {
-      checkCapabilities(this.options.provider, request)
-      this.link ??= this.open(this.from(epoch))
-      this.link.join(request, (result) => starting.resolve(result))
+      checkCapabilities(provider, request)
+      this.session ??= this.listen(provider.open(platform, providerConfig))
+      this.session.join(request).then((result) => {
+        starting.resolve(result)
+        this.step(['joinAccepted', state.epoch, result])
+      }, this.failed())
     } catch (thrown) {
-      this.from(epoch)('tryFailed', toRoomError(thrown, 'BAD_CONFIG'))
+      this.step(['tryFailed', state.epoch, toRoomError(thrown, 'BAD_CONFIG')])
     }
   }
 
-  private open(dispatch: Dispatch): RoomLink {
-    const { platform, policy, host, provider, providerConfig } = this.options
-    const { emitter } = this
-    const session = provider.open(platform, providerConfig)
+  private catchUp(): void {
+    const { epoch } = this.state
+    this.session?.resume().then((snapshot) => this.step(['resumed', epoch, snapshot]), this.failed())
+  }
+
+  /** What the provider's session could not do in the present join. */
+  private failed(): (thrown: unknown) => void {
+    const { epoch } = this.state
+    return (thrown) => this.step(['tryFailed', epoch, toRoomError(thrown, 'ENTER_FAILED')])
+  }
+
+  private listen(session: ProviderSession): ProviderSession {
+    const { options, emitter, state } = this
+    const { platform } = options
+    const { events } = session
     const tags = createRoomMedia({
-      platform,
-      policy,
-      host,
+      ...options,
       session,
       emitter,
       room: () => this.state,
       changed: () => this.mediaChanged(),
     })
+    const wake = (by: 'network' | 'foreground'): void => {
+      tags.wake(by)
+      this.retry.hurry()
+    }
     this.tags = tags
-    const { events } = session
     this.cleanUps = [
-      platform.onNetworkChange((connected) => connected && this.wake('network')),
-      platform.onForeground(() => this.wake('foreground')),
-    ]
-    return new RoomLink(session, dispatch, [
+      platform.onNetworkChange((connected) => connected && wake('network')),
+      platform.onForeground(() => wake('foreground')),
       events.on('message', (message) => emitter.emit('messageReceived', message)),
       events.on('qualityMeasured', (streamId, bars) => tags.measured(streamId, bars)),
+      ...PROVIDER_FACTS.map((name) =>
+        events.on(name, (...args: unknown[]) => this.step([name, state.epoch, ...args] as unknown as RoomEvent)),
+      ),
       ...(this.broadcasts?.follow(session) ?? []),
-    ])
+    ]
+    return session
   }
 
   private mediaChanged(): void {
@@ -319,38 +291,29 @@ export class CallSession {
     this.emitter.emit('changed')
   }
 
-  private wake(by: 'network' | 'foreground'): void {
-    this.tags?.wake(by)
-    this.retry.hurry()
-  }
-
-  private planRetry(_name: string, epoch: number, attempt: number, error: RoomError): void {
-    const dispatch = this.from(epoch)
+  private planRetry(attempt: number, error: RoomError): void {
+    const { epoch } = this.state
     this.retry.plan(
       attempt,
       error,
-      () => dispatch('retryDue'),
-      () => dispatch('gaveUp'),
+      () => this.step(['retryDue', epoch]),
+      () => this.step(['gaveUp', epoch]),
     )
   }
 
-  /** Ends everything local of this join; what the server still has to hear, the link says while it closes. */
+  /** Ends everything local of this join; what the server still has to hear, the provider's session says while it closes. */
   private release(): void {
-    const { link, starting } = this
+    const { session, starting, state } = this
+    const left = (): void => this.step(['left', state.epoch])
     this.retry.cancel()
     this.broadcasts?.close()
     this.playing.clear()
     this.device.reset()
-    for (const cleanUp of this.cleanUps.splice(0)) cleanUp()
+    for (const cleanUp of this.cleanUps) cleanUp()
+    this.cleanUps = []
     this.tags?.close()
-    this.tags = null
-    this.link = null
-    this.starting = null
-    this.leaving = link ? link.close() : Promise.resolve()
-    starting?.reject(this.state.error ?? new RoomError('CANCELLED', 'stop() came before the room was joined'))
-  }
-
-  private leave(epoch: number): void {
-    this.leaving = this.leaving.then(() => this.from(epoch)('left'))
+    this.tags = this.session = this.starting = null
+    this.leaving = Promise.resolve(session?.close()).then(left, left)
+    starting?.reject(state.error ?? new RoomError('CANCELLED', 'stop() came before the room was joined'))
   }
 }

@@ -10,8 +10,14 @@ export class RoomSession extends CallSession {
   readonly linkMic: LinkMicDesk
 
   constructor(options: RoomSessionOptions) {
-    let desk: LinkMicDesk | null = null
-    super(options, (port) => (desk = new LinkMicDesk(port)))
-    this.linkMic = desk as unknown as LinkMicDesk
+    super(options)
+    this.broadcasts = this.linkMic = new LinkMicDesk({
+      options,
+      emitter: this.emitter,
+      session: () => this.session,
+      room: () => this.room,
+      media: () => this.media,
+      dispatch: (event) => this.step(['live', this.room.epoch, event]),
+    })
   }
 }

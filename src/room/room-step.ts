@@ -8,17 +8,19 @@ import { IDLE_ROOM } from './room-state'
 import type { RoomState } from './room-state'
 import type { RoomReport } from './session-events'
 
-/** What happens to a room; what a provider's session tells of it comes under the same names. */
-export type RoomFacts = Pick<
-  ProviderEvents,
-  | 'memberJoined'
-  | 'memberUpdated'
-  | 'memberLeft'
-  | 'connectionLost'
-  | 'connectionRetried'
-  | 'connectionRestored'
-  | 'closed'
-> & {
+/** What a provider's session tells and the machine takes as it is. */
+export const PROVIDER_FACTS = [
+  'memberJoined',
+  'memberUpdated',
+  'memberLeft',
+  'connectionLost',
+  'connectionRetried',
+  'connectionRestored',
+  'closed',
+] as const satisfies readonly (keyof ProviderEvents)[]
+
+/** What happens to a room. */
+export type RoomFacts = Pick<ProviderEvents, (typeof PROVIDER_FACTS)[number]> & {
   startRequested: [request: Pick<JoinRequest, 'role' | 'roomId' | 'roomName'>]
   stopRequested: []
   joinAccepted: [JoinResult]
@@ -41,12 +43,11 @@ export type RoomEvent = {
 export type RoomEffect =
   | RoomReport
   | LiveEffect
-  | readonly ['join' | 'leave', epoch: number]
-  | readonly ['resume']
+  | readonly ['join' | 'resume']
   /** the connection is back: tags that wait for a retry need not wait longer */
   | readonly ['wake']
-  | readonly ['planRetry', epoch: number, attempt: number, error: RoomError]
-  /** nothing of this join may go on: media, timers, provider session */
+  | readonly ['planRetry', attempt: number, error: RoomError]
+  /** nothing of this join may go on, media, timers, provider session; once the server has been told, `left` follows */
   | readonly ['release']
 
 /** The part of the machine that only broadcasts need. */
@@ -76,9 +77,9 @@ const STEPS: {
 } = {
   startRequested(room, [{ role, roomId, roomName }]) {
     const epoch = room.epoch + 1
-    return [{ ...IDLE_ROOM, phase: 'joining', epoch, role, roomId, roomName }, [['join', epoch]]]
+    return [{ ...IDLE_ROOM, phase: 'joining', epoch, role, roomId, roomName }, [['join']]]
   },
-  stopRequested: (room) => [emptied(room, 'leaving'), [['release'], ['leave', room.epoch]]],
+  stopRequested: (room) => [emptied(room, 'leaving'), [['release']]],
   left: (room) => [emptied(room, 'closed'), []],
 
   joinAccepted(room, [result], broadcasts) {
@@ -90,9 +91,9 @@ const STEPS: {
   tryFailed(room, [error]) {
     if (!error.recoverable) return fail(room, error)
     const attempt = room.attempt + 1
-    return [{ ...room, attempt, error }, [retry(room, attempt, error), ['planRetry', room.epoch, attempt, error]]]
+    return [{ ...room, attempt, error }, [retry(room, attempt, error), ['planRetry', attempt, error]]]
   },
-  retryDue: (room) => [room, [room.selfId ? ['resume'] : ['join', room.epoch]]],
+  retryDue: (room) => [room, [[room.selfId ? 'resume' : 'join']]],
   gaveUp: (room) => (room.error ? fail(room, room.error) : [room, []]),
 
   /** While joining, the provider asks again by itself once the connection is back: only the attempt is shown. */
