@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
+import type { Plugin } from 'esbuild'
 import { commonJsFiles } from './commonjs'
 import { privateNames } from './private-names'
 
@@ -15,6 +16,39 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   vhall: 'src/provider/vhall/vhall-publisher',
   zego: 'src/provider/zego/zego',
 }
+
+/**
+ * Modules that come in one file, with all that they import, to every entry whose name fits. Otherwise there would be a file for each
+ * combination of entries that uses something, and what goes from file to file costs bytes. The price is code that an entry gets and
+ * does not use: the rows are such that it is little.
+ */
+const TOGETHER: readonly { readonly entries: RegExp; readonly modules: readonly string[] }[] = [
+  {
+    entries: /^(?!components\/shared\/)/,
+    modules: [
+      'components/shared/service',
+      'src/codes/signals',
+      'src/media/native-call',
+      'src/media/quality',
+      'src/media/tag-driver',
+      'src/media/tag-signal',
+      'src/util/answer-both-ways',
+      'src/util/deferred',
+    ],
+  },
+  {
+    entries: /^(?:index$|components\/\w+-room\/)/,
+    modules: ['src/room/call-session', 'src/view/diff-view', 'src/view/select-room-view'],
+  },
+  {
+    entries: /^components\/\w+-room\//,
+    modules: ['components/shared/call-sessions', 'components/shared/define-room', 'components/shared/room-settings'],
+  },
+  {
+    entries: /^(?:(?:index|rtcroom|liveroom|direct|trtc|zego)$|components\/webrtc-room\/)/,
+    modules: ['src/model', 'src/util/pending-work'],
+  },
+]
 
 export interface Script {
   /** below miniprogram_dist, with `.js` */
@@ -39,6 +73,28 @@ function entryPoints(root: string): Record<string, string> {
   return Object.fromEntries(entries.map(([name, source]) => [name, join(root, `${source}.ts`)]))
 }
 
+/** The bundler makes one file of what the same entries reach: so each entry of a row reaches all modules of the row. */
+function together(root: string, entries: Readonly<Record<string, string>>): Plugin {
+  const added = new Map(
+    Object.entries(entries).map(([name, path]) => [
+      path,
+      TOGETHER.flatMap((row) => (row.entries.test(name) ? row.modules : []))
+        .map((module) => `import ${JSON.stringify(join(root, module))}\n`)
+        .join(''),
+    ]),
+  )
+  return {
+    name: 'together',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const imports = added.get(path)
+        if (imports === undefined) return undefined
+        return { contents: imports + readFileSync(path, 'utf8'), loader: 'ts', resolveDir: dirname(path) }
+      })
+    },
+  }
+}
+
 /**
  * The scripts of the package. What several entries use is in a file of its own that all of them require, so that a mini program
  * has one copy of it, and one of the state of each module; what an entry does not use is not in any file that it requires.
@@ -46,9 +102,10 @@ function entryPoints(root: string): Record<string, string> {
  * @throws the messages of esbuild, with file and line
  */
 export async function bundle(root: string): Promise<readonly Script[]> {
+  const entries = entryPoints(root)
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: entryPoints(root),
+    entryPoints: entries,
     outdir: '.',
     chunkNames: 'shared/[hash]',
     bundle: true,
@@ -56,6 +113,7 @@ export async function bundle(root: string): Promise<readonly Script[]> {
     format: 'esm',
     target: 'es2020',
     charset: 'utf8',
+    plugins: [together(root, entries)],
     mangleProps: new RegExp(`^(?:${privateNames(root).join('|')})$`),
     legalComments: 'none',
     metafile: true,

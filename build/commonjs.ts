@@ -13,7 +13,7 @@ interface Parsed {
 /**
  * ES modules as the bundler makes them, as CommonJS that a mini program can require. Not by a transpiler: it would write
  * `(0, other.name)(…)` wherever one file calls another, while these files never assign what they export a second time.
- * What only files of the bundle take from each other gets short names, which no minifier could give it later.
+ * What only files of the bundle take from each other has a number in place of a name, which no minifier could shorten later.
  * @param isEntry whether others than the bundle require the file, by its names
  */
 export function commonJsFiles(
@@ -25,14 +25,27 @@ export function commonJsFiles(
     if (isEntry(path)) return name
     const index = parsed.get(path)?.exports.findIndex(([outside]) => outside === name) ?? -1
     if (index < 0) throw new Error(`${path} exports no ${name}`)
-    return shortName(index)
+    return String(index)
   }
-  return new Map([...parsed].map(([path, file]) => [path, print(path, file, nameIn, isEntry(path))]))
+  return new Map(
+    [...parsed].map(([path, file]) => {
+      const needed = { ...file, imports: withoutIdle(file.imports, parsed) }
+      return [path, print(path, needed, nameIn, isEntry(path))]
+    }),
+  )
 }
 
-function shortName(index: number): string {
-  const letter = String.fromCharCode(97 + (index % 26))
-  return index < 26 ? letter : shortName(Math.floor(index / 26) - 1) + letter
+/** The bundler lets an entry name all files that it reaches: one from which nothing is taken is left out where another brings it. */
+function withoutIdle(imports: Parsed['imports'], files: ReadonlyMap<string, Parsed>): Parsed['imports'] {
+  const taken = imports.filter(({ names }) => names.length > 0)
+  const brought = new Set<string>()
+  const bring = (from: string): void => {
+    if (brought.has(from)) return
+    brought.add(from)
+    files.get(from)?.imports.forEach((each) => bring(each.from))
+  }
+  taken.forEach(({ from }) => bring(from))
+  return imports.filter((each) => taken.includes(each) || !brought.has(each.from))
 }
 
 function parse(path: string, text: string): Parsed {
@@ -77,9 +90,10 @@ function print(
     )
     return bound.length === 0 ? `${required};` : `const { ${bound.join(', ')} } = ${required};`
   })
-  const given = exports.map(([name, local]) => `exports.${nameIn(path, name)} = ${local};`)
-  const marked = isEntry && exports.length > 0 ? ["Object.defineProperty(exports, '__esModule', { value: true });"] : []
-  return ["'use strict';", ...marked, ...taken, body, ...given, ''].join('\n')
+  const given = exports.map(([name, local]) => `exports.${name} = ${local};`)
+  const named = exports.length > 0 ? ["Object.defineProperty(exports, '__esModule', { value: true });", ...given] : []
+  const numbered = [`module.exports = [${exports.map(([, local]) => local).join(', ')}];`]
+  return ["'use strict';", ...taken, body, ...(isEntry ? named : numbered), ''].join('\n')
 }
 
 function relativeTo(path: string, target: string): string {

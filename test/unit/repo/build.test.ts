@@ -186,6 +186,21 @@ describe('npm run build', () => {
       expect(result).toMatchObject({ stdout: 'true 1\n', stderr: '', status: 0 })
     })
 
+    test.each([
+      ['rtc-room', 8],
+      ['live-room', 9],
+      ['webrtc-room', 11],
+    ])('%s loads at most %i scripts', (name, most) => {
+      const script =
+        'Object.assign(global, { Component() {}, Behavior() {}, wx: { getDeviceInfo: () => ({}) } });' +
+        'const before = Object.keys(require.cache).length;' +
+        `require('./miniprogram_dist/components/${name}/${name}');` +
+        'console.log(Object.keys(require.cache).length - before)'
+      const result = spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' })
+      expect(result).toMatchObject({ stderr: '', status: 0 })
+      expect(Number(result.stdout)).toBeLessThanOrEqual(most)
+    })
+
     test.each(['direct', 'trtc', 'zego'])('emits the vendor %s by its name, with what registers it', (name) => {
       const script = `const vendor = require('./miniprogram_dist/${name}'); vendor.registerProvider(vendor.${name})`
       expect(spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' }).stderr).toBe('')
