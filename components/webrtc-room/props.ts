@@ -32,7 +32,7 @@ export type WebrtcRoomProperties = Readonly<Partial<Record<keyof typeof webrtcRo
 
 export interface WebrtcRoomSettings extends RoomSettings {
   /** As the page has written it: the provider checks it and names what is wrong. */
-  readonly trtc: { readonly [K in keyof TrtcConfig]: unknown }
+  readonly trtc: { readonly [K in Exclude<keyof TrtcConfig, 'legacy'>]?: unknown }
   readonly userSig: string
   readonly autoplay: boolean
   readonly enableIM: boolean

@@ -3,7 +3,7 @@ import type { MediaHost } from '../../src/media/media-host'
 import { RoomServiceMessaging } from '../../src/messaging/room-service-messaging'
 import type { TencentChat } from '../../src/messaging/tencent-chat'
 import { TencentIMMessaging } from '../../src/messaging/tencent-im-messaging'
-import { trtc } from '../../src/provider/trtc/trtc'
+import { trtcRooms } from '../../src/provider/trtc/trtc-rooms'
 import type { AppService } from '../shared/service'
 import type { CreateSession } from '../shared/session'
 import type { WebrtcRoomSettings } from './props'
@@ -25,8 +25,8 @@ export function webrtcSessions(serviceOf: () => AppService): CreateSession {
     const { platform, policy } = service
     const { provider, autoplay, enableIM } = settings
     const options =
-      provider === trtc.name
-        ? { platform, policy, host, seats, provider: trtc, providerConfig: settings.trtc }
+      provider === trtcRooms.name
+        ? { platform, policy, host, seats, provider: trtcRooms, providerConfig: settings.trtc }
         : service.optionsOf(host, seats, settings)
     return new WebrtcSession({ ...options, autoplay }, enableIM ? messagingWith(settings, chats.get(host)) : null)
   }
@@ -39,7 +39,7 @@ function messagingWith({ provider, request, userSig }: WebrtcRoomSettings, chat?
       const self = { userID: selfId, userName: request.userName || selfId, userAvatar: request.userAvatar }
       return new TencentIMMessaging({ platform, chat, group: roomId, self, userSig, events })
     }
-    if (provider !== trtc.name) return new RoomServiceMessaging(session, events)
+    if (provider !== trtcRooms.name) return new RoomServiceMessaging(session, events)
     throw new RoomError('NOT_SUPPORTED', 'TRTC carries no messages: hand in a chat by useChat()')
   }
 }

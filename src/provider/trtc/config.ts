@@ -31,11 +31,10 @@ export interface TrtcConfig {
   readonly legacy?: { readonly request: SigRequest }
 }
 
-/** The configuration, checked, every value as it is written into a URL. */
+/** The configuration of a room, checked, every value as it is written into a URL. */
 export interface TrtcAccount extends Required<Omit<TrtcConfig, 'pureAudioMode' | 'legacy'>> {
   readonly sdkAppID: string
-  readonly pureAudioMode: '' | '1' | '2'
-  readonly legacy: { readonly request: SigRequest } | null
+  readonly pureAudioMode: '' | 1 | 2
 }
 
 const MAX_UINT32 = 4_294_967_295
@@ -44,44 +43,40 @@ const MAX_STRING_ROOM = 64
 
 /** @throws RoomError BAD_CONFIG that names the field */
 export function parseTrtcConfig(config: unknown): TrtcAccount {
-  const given = (typeof config === 'object' && config !== null ? config : {}) as Readonly<Record<string, unknown>>
-  const text = (field: keyof TrtcConfig): string => urlText(given[field] ?? '', field, 'BAD_CONFIG')
-  const choice = <T>(field: keyof TrtcConfig, choices: readonly T[], byDefault: T): T => {
-    const value = given[field] ?? byDefault
-    if (!choices.includes(value as T)) throw bad('BAD_CONFIG', field, `is none of ${choices.join(', ')}`)
-    return value as T
+  const given = (config ?? {}) as Readonly<Record<string, unknown>>
+  const text = (field: keyof TrtcConfig, least = 0, most = Infinity): string =>
+    urlText('BAD_CONFIG', field, given[field] ?? '', least, most)
+  /** The first one unless told. */
+  const choice = <T>(field: keyof TrtcConfig, choices: readonly T[]): T => {
+    const value = (given[field] ?? choices[0]) as T
+    if (!choices.includes(value)) throw bad('BAD_CONFIG', field, `is none of ${choices.join(', ')}`)
+    return value
   }
-  const pureAudioMode = choice('pureAudioMode', ['', 1, 2] as const, '')
   return {
-    sdkAppID: uint32(given.sdkAppID, 'sdkAppID', 'BAD_CONFIG'),
-    userID: required(text('userID'), 'userID', MAX_USER_ID),
-    userSig: required(text('userSig'), 'userSig', Infinity),
-    stringRoom: choice('stringRoom', [false, true], false),
+    sdkAppID: uint32('BAD_CONFIG', 'sdkAppID', given.sdkAppID),
+    userID: text('userID', 1, MAX_USER_ID),
+    userSig: text('userSig', 1),
+    stringRoom: choice('stringRoom', [false, true]),
     privateMapKey: text('privateMapKey'),
-    scene: choice('scene', ['videocall', 'live'], 'videocall'),
-    pureAudioMode: pureAudioMode === '' ? '' : (String(pureAudioMode) as '1' | '2'),
-    recvMode: choice('recvMode', [1, 2, 3, 4], 1),
-    smallStream: choice('smallStream', [false, true], false),
+    scene: choice('scene', ['videocall', 'live']),
+    pureAudioMode: choice('pureAudioMode', ['', 1, 2]),
+    recvMode: choice('recvMode', [1, 2, 3, 4]),
+    smallStream: choice('smallStream', [false, true]),
     streamId: text('streamId'),
     recordId: text('recordId'),
     roomCreator: typeof given.roomCreator === 'string' ? given.roomCreator : '',
-    legacy: legacyOf(given.legacy),
   }
 }
 
 /** @throws RoomError BAD_PARAMETER when it cannot name a room of its kind */
-export function parseRoomId(roomId: string, { stringRoom, legacy }: TrtcAccount): string {
-  if (!stringRoom) return uint32(roomId, 'roomID', 'BAD_PARAMETER')
-  if (legacy) throw bad('BAD_PARAMETER', 'strRoomID', 'is not known to rooms of the first generation')
-  const text = urlText(roomId, 'strRoomID', 'BAD_PARAMETER')
-  if (text === '' || text.length > MAX_STRING_ROOM) {
-    throw bad('BAD_PARAMETER', 'strRoomID', `has not 1 to ${MAX_STRING_ROOM} characters`)
-  }
-  return text
+export function parseRoomId(roomId: string, { stringRoom }: TrtcAccount): string {
+  return stringRoom
+    ? urlText('BAD_PARAMETER', 'strRoomID', roomId, 1, MAX_STRING_ROOM)
+    : uint32('BAD_PARAMETER', 'roomID', roomId)
 }
 
 /** Digits, as TRTC counts rooms and applications. */
-function uint32(value: unknown, field: string, code: ErrorCode): string {
+function uint32(code: ErrorCode, field: string, value: unknown): string {
   const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : ''
   const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN
   if (number >= 1 && number <= MAX_UINT32) return String(number)
@@ -89,27 +84,16 @@ function uint32(value: unknown, field: string, code: ErrorCode): string {
 }
 
 /** The URL carries its values as they are, not encoded: what would break it cannot be said. */
-function urlText(value: unknown, field: string, code: ErrorCode): string {
+function urlText(code: ErrorCode, field: string, value: unknown, least: number, most: number): string {
   const text = typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string') throw bad(code, field, 'is not a text')
   if (/[^\x21-\x7e]|[&#]/.test(text)) throw bad(code, field, 'has characters other than ASCII, or a space, & or #')
+  if (text.length < least) throw bad(code, field, 'is empty')
+  if (text.length > most) throw bad(code, field, `is longer than ${most} characters`)
   return text
-}
-
-function required(text: string, field: string, most: number): string {
-  if (text === '') throw bad('BAD_CONFIG', field, 'is empty')
-  if (text.length > most) throw bad('BAD_CONFIG', field, `is longer than ${most} characters`)
-  return text
-}
-
-function legacyOf(value: unknown): TrtcAccount['legacy'] {
-  if (value === undefined || value === null) return null
-  const { request } = value as { readonly request?: unknown }
-  if (typeof request !== 'function') throw bad('BAD_CONFIG', 'legacy.request', 'is not a function')
-  return { request: request as SigRequest }
 }
 
 /** Values are left out: some of them are secrets. */
-function bad(code: ErrorCode, field: string, what: string): RoomError {
+export function bad(code: ErrorCode, field: string, what: string): RoomError {
   return new RoomError(code, `trtc: ${field} ${what}`)
 }

@@ -2,19 +2,21 @@ import { streamIdOf } from '../../model'
 import type { Member, Stream, StreamKind } from '../../model'
 import type { TypedEmitter } from '../../util/emitter'
 import type { ProviderEvents } from '../provider'
-import type { RoomReport, StreamNews } from './room-report'
+import type { RoomReport, UserNews } from './room-report'
 import { playUrl } from './room-url'
+
+type Sent = Pick<Stream, 'url' | 'hasVideo'>
 
 interface User {
   /** The microphone; every stream of the user says so. */
   audio: boolean
-  readonly streams: Map<StreamKind, Pick<Stream, 'url' | 'hasVideo'>>
+  readonly streams: Map<StreamKind, Sent>
   /** The room has spoken of the user since it was entered last. */
   confirmed: boolean
 }
 
 /** Reports that change who is in the room and what they send. */
-export type RosterReport = Extract<RoomReport, { type: 'listed' | 'joined' | 'left' | 'video' | 'audio' }>
+export type RosterReport = Extract<RoomReport, { users: unknown }>
 
 /**
  * Who is in a TRTC room, from what the live-pusher reports. A member's main stream comes with the first sound or
@@ -38,13 +40,19 @@ export class TrtcRoster {
     return this.users.get(userID)?.streams.get(kind)?.url ?? ''
   }
 
-  take(report: RosterReport): void {
+  take({ type, users }: RosterReport): void {
     const before = new Map(this.members.map((member) => [member.userID, member]))
-    this.apply(report)
+    if (type === 'listed') this.doubt()
+    for (const news of users) this.apply(type, news)
+    if (type === 'listed') this.drop()
     for (const userID of before.keys()) {
       if (!this.users.has(userID)) this.events.emit('memberLeft', userID, 'left')
     }
-    for (const now of this.members) this.tell(before.get(now.userID), now)
+    for (const now of this.members) {
+      const known = before.get(now.userID)
+      if (!known) this.events.emit('memberJoined', now)
+      else if (JSON.stringify(known) !== JSON.stringify(now)) this.events.emit('memberUpdated', now)
+    }
   }
 
   /** The room has been entered anew: who is still there will be told, who left meanwhile will not. */
@@ -54,75 +62,50 @@ export class TrtcRoster {
 
   /** Nobody has spoken of them for long enough since {@link doubt}. */
   dropDoubted(): void {
-    for (const [userID, { confirmed }] of [...this.users]) {
-      if (confirmed) continue
-      this.users.delete(userID)
-      this.events.emit('memberLeft', userID, 'lost')
-    }
+    for (const userID of this.drop()) this.events.emit('memberLeft', userID, 'lost')
   }
 
-  private apply(report: RosterReport): void {
-    switch (report.type) {
-      case 'listed':
-        this.doubt()
-        for (const userID of report.userIDs) this.user(userID)
-        for (const stream of report.streams) this.listed(stream)
-        for (const [userID, { confirmed }] of [...this.users]) if (!confirmed) this.users.delete(userID)
-        return
-      case 'joined':
-        return report.userIDs.forEach((userID) => this.user(userID))
-      case 'left':
-        return report.userIDs.forEach((userID) => this.users.delete(userID))
-      case 'video':
-        return report.streams.forEach((news) => this.video(news))
-      case 'audio':
-        return report.streams.forEach((news) => this.audio(news))
-    }
+  private drop(): string[] {
+    const doubted = [...this.users].filter(([, { confirmed }]) => !confirmed).map(([userID]) => userID)
+    for (const userID of doubted) this.users.delete(userID)
+    return doubted
   }
 
-  /** The list does not say what is sent: who is not known yet counts as heard and seen. */
-  private listed({ userID, kind, url }: Omit<StreamNews, 'on'>): void {
-    const user = this.user(userID)
-    if (!user) return
-    const known = user.streams.get(kind)
-    if (known) {
-      if (url) user.streams.set(kind, { ...known, url })
-    } else if (url) {
-      user.audio = true
-      user.streams.set(kind, { url, hasVideo: true })
-    }
-  }
-
-  private video({ userID, kind, url, on }: StreamNews): void {
-    const user = this.user(userID)
-    if (!user) return
-    const known = user.streams.get(kind)
-    if (on) user.streams.set(kind, { url: url || known?.url || playUrl(userID, kind), hasVideo: true })
-    else if (kind !== 'main') user.streams.delete(kind)
-    else if (known) user.streams.set(kind, { ...known, hasVideo: false })
-  }
-
-  private audio({ userID, url, on }: StreamNews): void {
-    const user = this.user(userID)
-    if (!user) return
-    user.audio = on
-    if (!on || user.streams.has('main')) return
-    user.streams.set('main', { url: url || playUrl(userID, 'main'), hasVideo: false })
-  }
-
-  /** Comes in with the first word about them. undefined: oneself, who is not on the roster */
-  private user(userID: string): User | undefined {
-    if (userID === this.selfId) return undefined
-    const user = this.users.get(userID) ?? { audio: false, streams: new Map(), confirmed: true }
+  /** Whoever is spoken of is in the room; oneself is not on the roster. */
+  private apply(type: RosterReport['type'], news: UserNews): void {
+    const { userID, kind } = news
+    const isOfStream = type === 'video' || type === 'audio'
+    if (userID === this.selfId || (isOfStream && !kind)) return
+    if (type === 'left') return void this.users.delete(userID)
+    const user = this.users.get(userID) ?? { audio: false, streams: new Map<StreamKind, Sent>(), confirmed: true }
     user.confirmed = true
     this.users.set(userID, user)
-    return user
+    if (!kind) return
+    if (type === 'listed') list(user, kind, news)
+    if (type === 'video') show(user, kind, news)
+    if (type === 'audio') hear(user, news)
   }
+}
 
-  private tell(before: Member | undefined, now: Member): void {
-    if (!before) this.events.emit('memberJoined', now)
-    else if (JSON.stringify(before) !== JSON.stringify(now)) this.events.emit('memberUpdated', now)
-  }
+/** The list does not say what is sent: who is not known yet counts as heard and seen. */
+function list(user: User, kind: StreamKind, { url }: UserNews): void {
+  if (!url) return
+  const known = user.streams.get(kind)
+  if (!known) user.audio = true
+  user.streams.set(kind, { hasVideo: true, ...known, url })
+}
+
+function show({ streams }: User, kind: StreamKind, { userID, url, on }: UserNews): void {
+  const known = streams.get(kind)
+  if (on) streams.set(kind, { url: url || known?.url || playUrl(userID, kind), hasVideo: true })
+  else if (kind !== 'main') streams.delete(kind)
+  else if (known) streams.set(kind, { ...known, hasVideo: false })
+}
+
+function hear(user: User, { userID, url, on }: UserNews): void {
+  user.audio = on
+  if (on && !user.streams.has('main'))
+    user.streams.set('main', { url: url || playUrl(userID, 'main'), hasVideo: false })
 }
 
 function memberOf(userID: string, { audio, streams }: User): Member {

@@ -1,5 +1,4 @@
-import '../../vendor-errors'
-import { RoomError, toRoomError } from '../../errors'
+import { CLOSE_ERRORS, RoomError } from '../../errors'
 import type { RawMediaEvent } from '../../media/raw-event'
 import type { Stream } from '../../model'
 import type { Platform } from '../../platform/platform'
@@ -11,15 +10,8 @@ import { parseRoomId } from './config'
 import type { TrtcAccount } from './config'
 import { readReport } from './room-report'
 import type { ExitReason, RoomReport } from './room-report'
-import { RoomSigSource } from './room-sig'
-import { legacyPushUrl, playUrl, pushUrl } from './room-url'
+import { playUrl, pushUrl } from './room-url'
 import { TrtcRoster } from './roster'
-
-interface Standing {
-  readonly id: string
-  readonly name: string
-  readonly record: boolean | undefined
-}
 
 /** After entering anew the room tells within this time who is in it; who is not named has left meanwhile. */
 const RESYNC_MS = 5_000
@@ -30,12 +22,11 @@ const RESYNC_MS = 5_000
  * the tag's to mend as well: 1021 breaks the publisher, whose retries enter again, and no connection event is due.
  */
 export class TrtcSession implements ProviderSession {
+  readonly events: EventSource<ProviderEvents>
   private readonly emitter: TypedEmitter<ProviderEvents>
   private readonly roster: TrtcRoster
-  private readonly roomSig: RoomSigSource | null
   private readonly pending = new PendingWork()
-  private room: Standing | null = null
-  private joining: Promise<JoinResult> | null = null
+  private request: JoinRequest | null = null
   private phase: 'outside' | 'inside' | 'over' = 'outside'
   private cancelResync: Unsubscribe = () => undefined
 
@@ -43,22 +34,22 @@ export class TrtcSession implements ProviderSession {
     private readonly platform: Platform,
     private readonly account: TrtcAccount,
   ) {
-    this.emitter = new TypedEmitter((error) => platform.log('error', 'A listener of the session threw', error))
+    this.events = this.emitter = new TypedEmitter((error) =>
+      platform.log('error', 'A listener of the session threw', error),
+    )
     this.roster = new TrtcRoster(account.userID, this.emitter)
-    this.roomSig = account.legacy && new RoomSigSource(platform, account, account.legacy.request)
-  }
-
-  get events(): EventSource<ProviderEvents> {
-    return this.emitter
   }
 
   /**
-   * Rejects with BAD_PARAMETER for a room id that cannot be, and with PUSH_URL_FAILED where a room signature is needed
-   * and not to be had. The audience gets a URL too: without a live-pusher nobody is in the room.
+   * Rejects with BAD_PARAMETER for a room id that cannot be. The audience gets a URL too: without a live-pusher nobody is in
+   * the room.
    */
   join(request: JoinRequest): Promise<JoinResult> {
-    this.joining ??= this.pending.track(() => this.enter(request))
-    return this.joining
+    return this.pending.track(async () => {
+      this.request = { ...request, roomId: parseRoomId(request.roomId, this.account) }
+      const publishUrl = await this.freshUrl()
+      return { ...this.snapshot(), selfId: this.account.userID, publishUrl }
+    })
   }
 
   resume(): Promise<ProviderSnapshot> {
@@ -75,10 +66,8 @@ export class TrtcSession implements ProviderSession {
 
   onMedia(event: RawMediaEvent): void {
     if (this.phase === 'over') return
-    const read = readReport(event)
-    if (!read) return
-    for (const problem of read.problems) this.platform.log('warn', `trtc ${event.code}: ${problem}`)
-    if (read.report) this.take(read.report)
+    const report = readReport(event, (problem) => this.platform.log('warn', `trtc ${event.code}: ${problem}`))
+    if (report) this.take(report)
   }
 
   /** The tag's stop is what leaves the room. */
@@ -86,32 +75,32 @@ export class TrtcSession implements ProviderSession {
     this.endWith(new RoomError('CANCELLED'))
   }
 
-  private async enter({ roomId, roomName, record }: JoinRequest): Promise<JoinResult> {
-    this.room = { id: parseRoomId(roomId, this.account), name: roomName, record }
-    const publishUrl = await this.freshUrl().catch((thrown: unknown) => {
-      const error = toRoomError(thrown)
-      // it has been asked for four times by now: the user has waited long enough
-      throw error.recoverable ? new RoomError('PUSH_URL_FAILED', error.message, { cause: error }) : error
-    })
-    return { ...this.snapshot(), selfId: this.account.userID, publishUrl }
+  /** The URL by which the tag enters. */
+  protected async pushUrl(account: TrtcAccount, roomId: string): Promise<string> {
+    return pushUrl(account, roomId)
+  }
+
+  protected endWith(error: RoomError): void {
+    if (this.phase === 'over') return
+    this.phase = 'over'
+    this.cancelResync()
+    this.pending.end(error)
+    this.emitter.clear()
   }
 
   private async freshUrl(): Promise<string> {
-    const { roomSig } = this
-    const { id, record } = this.standing()
-    const account = record ? withRecordId(this.account, id) : this.account
-    return roomSig ? legacyPushUrl(account, id, await roomSig.ask(id)) : pushUrl(account, id)
+    const { roomId, record } = this.standing()
+    return this.pushUrl(record ? withRecordId(this.account, roomId) : this.account, roomId)
   }
 
   private snapshot(): ProviderSnapshot {
-    const { id, name } = this.standing()
-    const { members } = this.roster
-    return { roomId: id, roomName: name, creator: this.account.roomCreator, members }
+    const { roomId, roomName } = this.standing()
+    return { roomId, roomName, creator: this.account.roomCreator, members: this.roster.members }
   }
 
-  private standing(): Standing {
-    if (!this.room) throw new RoomError('NOT_MEMBER')
-    return this.room
+  private standing(): JoinRequest {
+    if (!this.request) throw new RoomError('NOT_MEMBER')
+    return this.request
   }
 
   private take(report: RoomReport): void {
@@ -145,20 +134,10 @@ export class TrtcSession implements ProviderSession {
     this.platform.log('info', `Left the TRTC room: ${reason}`)
     // every restart of the tag leaves and enters; what breaks besides, the tag's own codes tell
     if (reason === 'own' || (reason === 'unsaid' && this.phase === 'inside')) return
-    const isKicked = reason === 'kicked'
-    const isRefused = reason === 'unsaid'
-    const error = new RoomError(isKicked ? 'KICKED' : isRefused ? 'ENTER_FAILED' : 'ROOM_CLOSED')
-    this.emitter.emit('closed', isKicked ? 'kicked' : 'destroyed', error)
+    const closeReason = reason === 'kicked' ? 'kicked' : 'destroyed'
+    const error = new RoomError(reason === 'unsaid' ? 'ENTER_FAILED' : CLOSE_ERRORS[closeReason])
+    this.emitter.emit('closed', closeReason, error)
     this.endWith(error)
-  }
-
-  private endWith(error: RoomError): void {
-    if (this.phase === 'over') return
-    this.phase = 'over'
-    this.cancelResync()
-    this.roomSig?.close()
-    this.pending.end(error)
-    this.emitter.clear()
   }
 }
 

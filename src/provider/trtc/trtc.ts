@@ -1,6 +1,7 @@
 import type { RoomProvider } from '../provider'
 import { parseTrtcConfig } from './config'
-import { TrtcSession } from './session'
+import { LegacySession, legacyRequestOf } from './legacy-session'
+import { trtcRooms } from './trtc-rooms'
 
 export { registerProvider } from '../registry'
 export type { TrtcConfig } from './config'
@@ -10,7 +11,9 @@ export type { TrtcConfig } from './config'
  * TrtcConfig. Entering a room makes it; its id is the page's to choose. Messages go by a Messaging.
  */
 export const trtc: RoomProvider = {
-  name: 'trtc',
-  capabilities: { messages: false, linkMic: false, createRooms: false, broadcasts: false, callAudience: true },
-  open: (platform, config) => new TrtcSession(platform, parseTrtcConfig(config)),
+  ...trtcRooms,
+  open(platform, config) {
+    const request = legacyRequestOf(config)
+    return request ? new LegacySession(platform, parseTrtcConfig(config), request) : trtcRooms.open(platform, config)
+  },
 }

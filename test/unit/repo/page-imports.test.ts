@@ -55,7 +55,9 @@ describe('a page ships only the vendors it uses', () => {
 
   test('webrtc-room brings TRTC, and no package of its messages', () => {
     const files = shippedWith('components/webrtc-room/webrtc-room.ts')
-    expect(files).toContain('src/provider/trtc/trtc.ts')
+    expect(files).toContain('src/provider/trtc/trtc-rooms.ts')
+    // rooms of the first generation are not to be had by its properties
+    expect(files).not.toContain('src/provider/trtc/legacy-session.ts')
     const foreign = files.filter((file) => OTHER_VENDORS.test(file) && !file.startsWith('src/provider/trtc/'))
     expect([...foreign, ...files.filter((file) => ROOM_SERVICE.test(file))]).toEqual([])
   })
