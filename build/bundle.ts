@@ -27,11 +27,9 @@ const TOGETHER: readonly { readonly entries: RegExp; readonly modules: readonly 
     entries: /^(?!components\/shared\/)/,
     modules: [
       'components/shared/service',
-      'src/codes/signals',
       'src/media/native-call',
       'src/media/quality',
       'src/media/tag-driver',
-      'src/media/tag-signal',
       'src/util/answer-both-ways',
       'src/util/deferred',
     ],

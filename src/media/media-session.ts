@@ -1,92 +1,60 @@
-import { signalOf } from '../codes/signals'
-import type { MediaTarget } from '../codes/signals'
-import type { RoomError } from '../errors'
 import type { Stream } from '../model'
 import type { Platform } from '../platform/platform'
 import type { ReconnectPolicy } from '../util/reconnect-policy'
-import type { MediaHost, PublisherContext } from './media-host'
-import type { MediaState, PlayerState, PublisherState, TagNetwork, TagState } from './media-state'
+import type { MediaHost } from './media-host'
+import type { MediaState } from './media-state'
+import { callNative } from './native-call'
 import { barsOf, figuresOf } from './quality'
 import type { BarCount } from './quality'
 import type { RawMediaEvent } from './raw-event'
 import { assignSlots } from './slots'
 import { SpeakerMeter } from './speaker-meter'
 import { TagDriver } from './tag-driver'
-import type { TagCommands, TagPort } from './tag-driver'
-import { tagEventOf } from './tag-signal'
+import type { TagListener } from './tag-driver'
+import { PLAYER, PUBLISHER } from './tag-kind'
+import { NEW_TAG } from './tag-step'
 
-/** What a media session tells its room. `streamId` is null for the publisher. */
-export interface MediaListener {
-  changed(): void
-  /** Network figures have moved and no bars: only a debugging view shows them. */
+/** What a media session tells its room. `streamId` is '' for the publisher. */
+export interface MediaListener extends TagListener {
+  /** Something has moved that only a debugging view shows: network figures, a code. */
   measured(): void
-  retrying(streamId: string | null, attempt: number, error: RoomError): void
-  recovered(streamId: string | null, attempt: number): void
-  failed(streamId: string | null, error: RoomError): void
-  qualityChanged(streamId: string | null, bars: BarCount): void
+  qualityChanged(streamId: string, bars: BarCount): void
   /** Who is loudest has changed; volume 1-100, or 0 = nobody is heard. */
-  speakerChanged(streamId: string | null, volume: number): void
-}
-
-/** Where fresh URLs come from; asked again on every retry, because URLs expire. */
-export interface UrlSource {
-  publishUrl(): Promise<string>
-  playUrl(streamId: string): Promise<string>
+  speakerChanged(streamId: string, volume: number): void
 }
 
 export interface MediaSessionOptions {
   readonly platform: Platform
   readonly policy: ReconnectPolicy
   readonly host: MediaHost
-  readonly urls: UrlSource
   readonly listener: MediaListener
+  /** Where fresh URLs come from, '' = the publisher's; asked again on every retry, because URLs expire. */
+  askUrl(streamId: string): Promise<string>
 }
 
-interface Tag {
-  readonly driver: TagDriver
-  network: TagNetwork
-  /** Somebody who knows better than netstatus has measured; -1 = nobody. */
-  measured: BarCount
-}
-
-interface PlayerTag extends Tag {
-  /** The state last handed out and what it was made of: while nothing moves it is the same object. */
-  told?: { readonly state: PlayerState; readonly tag: TagState; readonly network: TagNetwork }
-  readonly streamId: string
-  readonly slot: number
-  /** Shown without being played: its live-player is not on the page. */
-  readonly isHeld: boolean
-}
-
-const UNMEASURED: Omit<Tag, 'driver'> = { network: { bars: -1, figures: '', codes: [] }, measured: -1 }
-/** Codes that are remembered of each tag. */
-const CODES = 6
 const NONE: ReadonlySet<string> = new Set()
+/** Where the publisher stands, beside the slots of the players. */
+const NO_SLOT = -1
 
 /** One publisher and the players in their slots, each recovering by itself. Discarded after close(). */
 export class MediaSession {
-  private publisher: Tag | null = null
-  private slots: (PlayerTag | null)[] = []
-  private readonly players = new Map<string, PlayerTag>()
-  /** Slots whose live-player stands on the page: it has to be stopped before it plays something else. */
-  private mounted = new Set<number>()
+  private publisher: TagDriver | null = null
+  private slots: (TagDriver | null)[] = []
+  /** Whether the live-player of a slot stands on the page: it has to be stopped before it plays something else. */
+  private mounted: readonly boolean[] = []
+  /** By streamId, of whoever knows better than netstatus; -1 = nobody. */
+  private readonly vendorBars = new Map<string, BarCount>()
   private closed = false
   /** The user has paused: whatever is started again, or anew, is paused as well. */
   private paused = false
-
   private readonly speaker: SpeakerMeter
 
   constructor(private readonly options: MediaSessionOptions) {
-    this.speaker = new SpeakerMeter(options.platform, (loudest) =>
-      options.listener.speakerChanged(loudest?.streamId ?? null, loudest?.volume ?? 0),
-    )
+    this.speaker = new SpeakerMeter(options.platform, (...loudest) => options.listener.speakerChanged(...loudest))
   }
 
   get state(): MediaState {
-    return {
-      publisher: this.publisher && publisherState(this.publisher),
-      slots: this.slots.map((tag) => tag && playerState(tag)),
-    }
+    return { publisher: this.publisher?.state ?? null, slots: this.slots.map((tag) => tag?.state ?? null) }
   }
 
   /** Whether one's own tile takes a seat. */
@@ -97,19 +65,18 @@ export class MediaSession {
   /** Starts publishing to `url`; a second call while publishing changes nothing. */
   publish(url: string): void {
     if (this.closed || this.publisher) return
-    const driver = this.createDriver(null, 'PUSH_FAILED', () => this.publisherCommands(), this.options.urls.publishUrl)
-    this.publisher = { driver, ...UNMEASURED }
-    driver.dispatch({ type: 'begun', url, mounted: false })
+    this.publisher = this.createTag(NO_SLOT, '', false)
+    this.publisher.dispatch('begun', url, false)
   }
 
   /** Restarts the live-pusher in place, once the page has its changed attributes. */
   restartPublisher(): void {
-    this.publisher?.driver.dispatch({ type: 'reconfigured' })
+    this.publisher?.dispatch('reconfigured')
   }
 
   /** Stops publishing; the live-pusher leaves the page. */
   unpublish(): void {
-    this.publisher?.driver.close()
+    this.end(this.publisher)
     this.publisher = null
     this.options.listener.changed()
   }
@@ -120,191 +87,119 @@ export class MediaSession {
    */
   reconcile(wanted: readonly Stream[], capacity: number, held: ReadonlySet<string> = NONE): void {
     if (this.closed) return
-    const ids = assignSlots(
-      this.slots.map((tag) => tag && tag.streamId),
-      wanted,
-      capacity,
+    const shown = this.slots.map((tag) => tag?.state.streamId)
+    assignSlots(shown, wanted, capacity).forEach((stream, slot) =>
+      this.fill(slot, stream, stream !== undefined && held.has(stream.streamId)),
     )
-    const streams = new Map(wanted.map((stream) => [stream.streamId, stream]))
-    ids.forEach((id, slot) => this.fill(slot, id === null ? undefined : streams.get(id), id !== null && held.has(id)))
   }
 
-  handle(event: RawMediaEvent): void {
-    const streamId = event.target === 'publisher' ? null : event.target.streamId
+  handle({ target, type, code, message, volume = 0, info = {} }: RawMediaEvent): void {
+    const streamId = target === 'publisher' ? '' : target.streamId
     const tag = this.tagOf(streamId)
     if (!tag) return
-    if (event.type === 'volume') return this.speaker.note(streamId, event.volume ?? 0)
-    if (event.type === 'netstatus') {
-      const { info = {} } = event
-      const bars = tag.measured >= 0 ? tag.measured : barsOf(info)
-      return this.show(tag, streamId, { ...tag.network, bars, figures: figuresOf(info) })
+    if (type === 'volume') this.speaker.note(streamId, volume)
+    else if (type === 'netstatus') {
+      const bars = this.vendorBars.get(streamId) ?? -1
+      this.show(tag, bars < 0 ? barsOf(info) : bars, figuresOf(info))
+    } else if (typeof code === 'number') {
+      tag.report(code, message)
+      this.options.listener.measured()
     }
-    const target = event.target === 'publisher' ? 'publisher' : 'player'
-    if (typeof event.code === 'number') this.signal(tag, target, event.code, event.message ?? '')
   }
 
   /** The vendor's own measure: its bars stand from now on. `null` = the publisher. */
   measured(streamId: string | null, bars: BarCount): void {
-    const tag = this.tagOf(streamId)
+    const tag = this.tagOf(streamId ?? '')
     if (!tag) return
-    tag.measured = bars
-    if (bars >= 0) this.show(tag, streamId, { ...tag.network, bars })
+    this.vendorBars.set(tag.state.streamId, bars)
+    if (bars >= 0) this.show(tag, bars, tag.state.figures)
   }
 
   /** What waits for a retry is tried at once; what the phone has suspended only when the foreground is back. */
   wake(by: 'network' | 'foreground'): void {
-    for (const tag of this.tags()) tag.driver.dispatch({ type: 'woken', by })
+    for (const tag of this.tags()) tag.wake(by)
   }
 
   /** The user asks for another try of publishing, after allowing the camera. */
   retryPublisher(): void {
-    this.publisher?.driver.dispatch({ type: 'woken', by: 'user' })
+    this.publisher?.wake('user')
   }
 
   /** The user asks for another try of a player that has failed. */
   retryPlayer(slot: number): void {
-    this.slots[slot]?.driver.dispatch({ type: 'woken', by: 'user' })
+    this.slots[slot]?.wake('user')
   }
 
   /** Pauses or resumes every tag; it holds over restarts. */
   setPaused(paused: boolean): void {
     this.paused = paused
-    const method = paused ? 'pause' : 'resume'
-    this.contextOf(null)?.[method]()
-    for (const tag of this.slots) if (tag) this.contextOf(tag.streamId)?.[method]()
+    for (const tag of this.tags()) void tag.call(paused ? 'pause' : 'resume')
   }
 
   close(): void {
-    if (this.closed) return
     this.closed = true
     this.speaker.close()
-    for (const tag of this.tags()) tag.driver.close()
+    for (const tag of this.tags()) this.end(tag)
     this.publisher = null
     this.slots = []
-    this.players.clear()
   }
 
-  private show(tag: Tag, streamId: string | null, network: TagNetwork): void {
-    const { bars, figures } = tag.network
+  private show(tag: TagDriver, bars: BarCount, figures: string): void {
+    const before = tag.state
     const { listener } = this.options
-    if (bars === network.bars && figures === network.figures) return
-    tag.network = network
-    if (bars === network.bars) return listener.measured()
-    listener.qualityChanged(streamId, network.bars)
+    if (bars === before.bars && figures === before.figures) return
+    tag.note({ bars, figures })
+    if (bars === before.bars) return listener.measured()
+    listener.qualityChanged(before.streamId, bars)
     listener.changed()
   }
 
-  private signal(tag: Tag, target: MediaTarget, code: number, message: string): void {
-    const signal = signalOf(target, code)
-    const { platform } = this.options
-    platform.log('debug', `${target} ${code} ${signal}`)
-    const event = tagEventOf(target, { code, signal, message }, platform.now())
-    const { network } = tag
-    tag.network = { ...network, codes: network.codes.concat(code).slice(-CODES) }
-    if (event) tag.driver.dispatch(event)
-    else this.options.listener.measured()
+  private tags(): TagDriver[] {
+    return [this.publisher, ...this.slots].filter((tag): tag is TagDriver => tag !== null)
   }
 
-  private tags(): Tag[] {
-    const players = this.slots.filter((tag): tag is PlayerTag => tag !== null)
-    return this.publisher ? [this.publisher, ...players] : players
-  }
-
-  private tagOf(streamId: string | null): Tag | null {
-    return streamId === null ? this.publisher : (this.players.get(streamId) ?? null)
+  private tagOf(streamId: string): TagDriver | undefined {
+    return this.tags().find(({ state }) => state.streamId === streamId)
   }
 
   private fill(slot: number, stream: Stream | undefined, isHeld: boolean): void {
+    const { host, listener } = this.options
     const current = this.slots[slot] ?? null
-    if ((current?.streamId ?? null) === (stream?.streamId ?? null) && (current?.isHeld ?? false) === isHeld) return
-    current?.driver.close()
-    this.slots[slot] = null
-    if (current) this.players.delete(current.streamId)
-    if (!stream || isHeld) this.unmount(slot)
-    if (!stream) return this.options.listener.changed()
-    const { streamId } = stream
-    const driver = this.createDriver(
-      streamId,
-      'PLAY_FAILED',
-      () => this.playerCommands(slot),
-      () => this.options.urls.playUrl(streamId),
-    )
-    const tag = { driver, ...UNMEASURED, streamId, slot, isHeld }
+    const before = current?.state
+    if (before?.streamId === stream?.streamId && (before?.phase === 'held') === isHeld) return
+    this.end(current)
+    const tag = stream ? this.createTag(slot, stream.streamId, isHeld) : null
     this.slots[slot] = tag
-    this.players.set(streamId, tag)
-    if (isHeld) return this.options.listener.changed()
-    driver.dispatch({ type: 'begun', url: stream.url, mounted: this.mounted.has(slot) })
-    this.options.host.afterRender(() => {
-      if (this.isPlayed(slot)) this.mounted.add(slot)
+    if (stream && !isHeld) tag?.dispatch('begun', stream.url, this.mounted[slot] ?? false)
+    else listener.changed()
+    const played = this.slots.map((each) => each !== null && each.state.phase !== 'held')
+    host.afterRender(() => {
+      this.mounted = played
     })
   }
 
-  /** The live-player leaves the page, unless the slot is filled again before. */
-  private unmount(slot: number): void {
-    this.options.host.afterRender(() => {
-      if (!this.isPlayed(slot)) this.mounted.delete(slot)
-    })
-  }
-
-  private isPlayed(slot: number): boolean {
-    return this.slots[slot]?.isHeld === false
-  }
-
-  private createDriver(
-    streamId: string | null,
-    lostAs: TagPort['lostAs'],
-    commands: () => TagCommands | null,
-    askUrl: () => Promise<string>,
-  ): TagDriver {
-    const { platform, policy, host, listener } = this.options
-    let wasUp = false
-    const driver: TagDriver = new TagDriver(platform, policy, {
-      lostAs,
-      askUrl,
-      commands,
-      afterRender: (done) => host.afterRender(done),
-      changed: () => {
-        const { phase } = driver.state
-        const isUp = phase === 'running' || phase === 'stalled'
-        if (isUp && !wasUp && this.paused) this.contextOf(streamId)?.pause()
-        wasUp = isUp
-        listener.changed()
+  /** A held tag has no native side: its live-player is not on the page. */
+  private createTag(slot: number, streamId: string, isHeld: boolean): TagDriver {
+    const { options } = this
+    const isPlayer = slot !== NO_SLOT
+    const tag = new TagDriver(
+      {
+        ...options,
+        kind: isPlayer ? PLAYER : PUBLISHER,
+        autostart: isPlayer,
+        command: async (name) => {
+          const context = isPlayer ? options.host.player(slot) : options.host.publisher()
+          if (context && !isHeld) await callNative(context, name)
+        },
+        up: () => void (this.paused && tag.call('pause')),
       },
-      retrying: (attempt, error) => listener.retrying(streamId, attempt, error),
-      recovered: (attempt) => listener.recovered(streamId, attempt),
-      failed: (error) => listener.failed(streamId, error),
-    })
-    return driver
+      { ...NEW_TAG, streamId, phase: isHeld ? 'held' : 'starting' },
+    )
+    return tag
   }
 
-  /** The native side of a tag; `null` = the publisher. */
-  private contextOf(streamId: string | null): Pick<PublisherContext, 'pause' | 'resume'> | null {
-    const { host } = this.options
-    if (streamId === null) return host.publisher()
-    const slot = this.players.get(streamId)?.slot ?? -1
-    return this.isPlayed(slot) ? host.player(slot) : null
+  private end(tag: TagDriver | null): void {
+    tag?.close()
+    void tag?.call('stop')
   }
-
-  private publisherCommands(): TagCommands | null {
-    const context = this.options.host.publisher()
-    return context && { autostart: false, start: (o) => context.start(o), stop: (o) => context.stop(o) }
-  }
-
-  private playerCommands(slot: number): TagCommands | null {
-    const context = this.isPlayed(slot) ? this.options.host.player(slot) : null
-    return context && { autostart: true, start: (o) => context.play(o), stop: (o) => context.stop(o) }
-  }
-}
-
-function publisherState({ driver, network }: Tag): PublisherState {
-  return { ...driver.state, ...network }
-}
-
-function playerState(player: PlayerTag): PlayerState {
-  const { driver, network, streamId, isHeld, told } = player
-  const tag = driver.state
-  if (told?.tag === tag && told.network === network) return told.state
-  const state: PlayerState = { ...tag, ...network, streamId, ...(isHeld && { phase: 'held' }) }
-  player.told = { state, tag, network }
-  return state
 }

@@ -1,5 +1,5 @@
-import type { BarCount } from './quality'
 import type { RoomError } from '../errors'
+import type { BarCount } from './quality'
 
 /**
  * The phase of one tag, a live-pusher or a live-player: both start, run, break and come back the same way.
@@ -8,7 +8,10 @@ import type { RoomError } from '../errors'
  */
 export type TagPhase = 'held' | 'starting' | 'running' | 'stalled' | 'retrying' | 'suspended' | 'failed'
 
+/** A tag: its phase, its retries, what it has told of itself last. */
 export interface TagState {
+  /** Whose stream a live-player plays; '' = the live-pusher's own. */
+  readonly streamId: string
   readonly phase: TagPhase
   readonly url: string
   /** The media server has been reached since the last start. */
@@ -19,23 +22,19 @@ export interface TagState {
   readonly startedAt: number
   /** Why it is retrying or failed. */
   readonly error?: RoomError
-}
-
-/** What the tag told last: netstatus as bars, and the rest while debugging. */
-export interface TagNetwork {
+  /** netstatus as bars */
   readonly bars: BarCount
+  /** netstatus in figures, for debugging */
   readonly figures: string
   /** The last codes that the tag reported, oldest first; for debugging. */
   readonly codes: readonly number[]
 }
 
-/** The live-pusher: its phase, its retries, what netstatus says of it. */
-export interface PublisherState extends TagState, TagNetwork {}
+/** The live-pusher. */
+export type PublisherState = TagState
 
-/** A live-player, and whose stream it plays. */
-export interface PlayerState extends TagState, TagNetwork {
-  readonly streamId: string
-}
+/** A live-player. */
+export type PlayerState = TagState
 
 /** All tags of a room. */
 export interface MediaState {

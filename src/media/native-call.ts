@@ -22,9 +22,13 @@ export type NativeCallbacks<Result = NativeResult> = Callbacks<Result, NativeFai
  *   platform's words (`cause` is what it answered) when it refuses; PERMISSION_DENIED when the user has
  */
 export function callNative(context: object, name: string, options?: unknown): Promise<unknown> {
-  return withMethod(context, name, (method) => {
-    return new Promise((success, fail) => method({ ...Object(options), success, fail, complete: undefined }))
-  })
+  return withMethod(
+    context,
+    name,
+    (method) =>
+      // a host of one's own may say no more than that the call is over
+      new Promise((success, fail) => method({ ...Object(options), success, fail, complete: success })),
+  )
 }
 
 type NativeMethod = (...args: readonly unknown[]) => unknown

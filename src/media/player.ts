@@ -7,8 +7,9 @@ import { nativeMethods } from './native-methods'
 import { PLAYER_METHODS } from './player-methods'
 import type { PlayerMethods } from './player-methods'
 import { SingleTag } from './single-tag'
-import type { SingleTagOptions, TagKind } from './single-tag'
+import type { SingleTagOptions } from './single-tag'
 import type { TagEvents, TagNativeEvent } from './tag-events'
+import { PLAYER } from './tag-kind'
 
 export interface PlayerEvents extends TagEvents {
   fullScreenChanged: [{ readonly fullScreen: boolean; readonly direction: string }]
@@ -45,14 +46,6 @@ export interface Player extends PlayerMethods, EventSource<PlayerEvents> {
   destroy(): void
 }
 
-const PLAYER: TagKind = {
-  target: 'player',
-  start: 'play',
-  lostAs: 'PLAY_FAILED',
-  givenUpAs: 'PLAY_LOST',
-  noUrlAs: 'PLAY_LOST',
-}
-
 /**
  * A `<live-player>` that comes back by itself, without any room: broken, it asks for a fresh URL, sets it, stops and
  * plays, as often as the policy says; at once when the network or the foreground is back.
@@ -74,7 +67,7 @@ const PLAYER: TagKind = {
 export function createPlayer(options: CreatePlayerOptions): Player {
   const { log } = options.platform
   const emitter = new TypedEmitter<PlayerEvents>((error) => log('error', 'A listener threw', error))
-  const tag = new SingleTag(PLAYER, options, emitter)
+  const tag = new SingleTag({ ...PLAYER, noUrlAs: 'PLAY_LOST' }, options, emitter)
   return {
     ...nativeMethods<PlayerMethods>(PLAYER_METHODS, (name, style, args) => tag.call(name, style, args)),
     on: (name, listener) => emitter.on(name, listener),

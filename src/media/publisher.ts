@@ -8,8 +8,9 @@ import { nativeMethods } from './native-methods'
 import { PUBLISHER_METHODS } from './publisher-methods'
 import type { PublisherMethods } from './publisher-methods'
 import { SingleTag } from './single-tag'
-import type { SingleTagOptions, TagKind } from './single-tag'
+import type { SingleTagOptions } from './single-tag'
 import type { TagEvents, TagNativeEvent } from './tag-events'
+import { PUBLISHER } from './tag-kind'
 
 export interface PublisherEvents extends TagEvents {
   bgmStarted: []
@@ -51,14 +52,6 @@ export interface Publisher extends PublisherMethods, EventSource<PublisherEvents
   destroy(): void
 }
 
-const PUBLISHER: TagKind = {
-  target: 'publisher',
-  start: 'start',
-  lostAs: 'PUSH_FAILED',
-  givenUpAs: 'PUSH_LOST',
-  noUrlAs: 'PUSH_URL_FAILED',
-}
-
 /**
  * A `<live-pusher>` that comes back by itself, without any room: broken, it asks for a fresh URL, sets it, stops and
  * starts, as often as the policy says; at once when the network or the foreground is back.
@@ -81,7 +74,7 @@ const PUBLISHER: TagKind = {
 export function createPublisher(options: CreatePublisherOptions): Publisher {
   const { log } = options.platform
   const emitter = new TypedEmitter<PublisherEvents>((error) => log('error', 'A listener threw', error))
-  const tag = new SingleTag(PUBLISHER, options, emitter)
+  const tag = new SingleTag({ ...PUBLISHER, noUrlAs: 'PUSH_URL_FAILED' }, options, emitter)
   return {
     ...nativeMethods<PublisherMethods>(PUBLISHER_METHODS, (name, style, args) => tag.call(name, style, args)),
     on: (name, listener) => emitter.on(name, listener),

@@ -1,4 +1,3 @@
-import type { MediaTarget } from '../codes/signals'
 import { RoomError } from '../errors'
 import type { ErrorCode } from '../errors'
 import type { Platform } from '../platform/platform'
@@ -13,21 +12,16 @@ import type { NativeCallbacks, NativeResult } from './native-call'
 import { callInStyle, splitCallbacks } from './native-methods'
 import type { CallStyle } from './native-methods'
 import { TagDriver } from './tag-driver'
-import type { TagCommands } from './tag-driver'
 import type { TagNews } from './tag-events'
+import type { TagKind } from './tag-kind'
 import { TagReports } from './tag-reports'
+import { NEW_TAG } from './tag-step'
 import { UrlHandover } from './url-handover'
 import type { UrlDelivery } from './url-handover'
 import { UrlSource } from './url-source'
 
-/** What a publisher and a player differ in. */
-export interface TagKind {
-  readonly target: MediaTarget
-  /** The native method that starts it. */
-  readonly start: 'start' | 'play'
-  /** Errors: of a start without a sign of life, of a policy that gave up, of a source without a URL. */
-  readonly lostAs: ErrorCode
-  readonly givenUpAs: ErrorCode
+/** A kind of tag, and the error of a source that has no URL for it. */
+export interface SingleTagKind extends TagKind {
   readonly noUrlAs: ErrorCode
 }
 
@@ -52,7 +46,6 @@ export class SingleTag<Context extends object> {
   private cleanUps: Unsubscribe[] = []
   /** start() waits for the native call here. */
   private starting: Deferred<NativeResult> | null = null
-  private lastPhase: TagPhase | 'idle' = 'idle'
   private hasConnected = false
   private isPaused = false
   private isDestroyed = false
@@ -62,7 +55,7 @@ export class SingleTag<Context extends object> {
   readonly reports: TagReports
 
   constructor(
-    private readonly kind: TagKind,
+    private readonly kind: SingleTagKind,
     private readonly options: SingleTagOptions<Context>,
     private readonly news: TagNews,
   ) {
@@ -71,7 +64,7 @@ export class SingleTag<Context extends object> {
     if (autoRestart !== false && !setUrl) throw new RoomError('BAD_CONFIG', 'setUrl is missing')
     this.source = new UrlSource(platform, url, kind.noUrlAs)
     this.handover = new UrlHandover(options, platform.log)
-    this.reports = new TagReports(kind.target, platform, news, (event) => this.driver?.dispatch(event))
+    this.reports = new TagReports(kind.target, news, (code, message) => this.driver?.report(code, message))
   }
 
   get phase(): TagPhase | 'idle' {
@@ -97,9 +90,9 @@ export class SingleTag<Context extends object> {
   /** Stops the tag; nothing is armed, listened to or told after it. Idempotent. */
   destroy(): void {
     if (this.isDestroyed) return
-    const hadStarted = this.driver !== null
+    const { driver } = this
     this.end('destroy() came first')
-    if (hadStarted) this.quietly('stop')
+    void driver?.call('stop')
     this.isDestroyed = true
     this.news.clear()
   }
@@ -113,7 +106,7 @@ export class SingleTag<Context extends object> {
     if (driver && !isAway && !isOffered && !this.starting) return this.command(this.kind.start)
     const { promise } = (this.starting ??= deferred())
     if (!driver) this.launch()
-    else if (isAway) driver.dispatch({ type: 'woken', by: 'user' })
+    else if (isAway) driver.wake('user')
     else if (isOffered) handover.resume()
     return promise
   }
@@ -126,21 +119,32 @@ export class SingleTag<Context extends object> {
       platform.onForeground(() => this.wake('foreground')),
     ]
     this.driver = this.createDriver()
-    this.driver.dispatch(setUrl ? { type: 'requested' } : { type: 'begun', url: '', mounted: false })
+    if (setUrl) this.driver.dispatch('requested')
+    else this.driver.dispatch('begun', '', false)
   }
 
   private createDriver(): TagDriver {
+    const { kind, news } = this
     const { platform, policy } = this.options
-    const driver: TagDriver = new TagDriver(platform, policy, {
-      lostAs: this.kind.lostAs,
-      askUrl: () => this.source.ask(),
-      commands: () => (this.driver === driver ? this.commands() : null),
-      afterRender: (start) => this.handOver(driver, start),
-      changed: () => this.phaseMoved(driver),
-      retrying: (attempt, error) => this.news.emit('reconnecting', { attempt, error }),
-      recovered: (attempt) => this.news.emit('reconnected', { attempt }),
-      failed: (error) => this.fail(error),
-    })
+    const driver: TagDriver = new TagDriver(
+      {
+        platform,
+        policy,
+        kind,
+        autostart: false,
+        host: { afterRender: (start) => this.handOver(driver, start) },
+        askUrl: () => this.source.ask(),
+        command: (name) => (name === kind.start ? this.startNative() : this.command(name)),
+        up: () => this.up(driver),
+        listener: {
+          changed: () => void (AWAY.has(driver.state.phase) && this.handover.cancel()),
+          retrying: (_id, attempt, error) => news.emit('reconnecting', { attempt, error }),
+          recovered: (_id, attempt) => news.emit('reconnected', { attempt }),
+          failed: (_id, error) => this.fail(error),
+        },
+      },
+      NEW_TAG,
+    )
     return driver
   }
 
@@ -154,56 +158,31 @@ export class SingleTag<Context extends object> {
     })
   }
 
-  private commands(): TagCommands | null {
-    if (!this.context()) return null
-    return {
-      autostart: false,
-      start: ({ complete }) => this.startNative(complete),
-      stop: ({ complete }) => {
-        const done = (): void => complete?.()
-        this.command('stop').then(done, done)
-      },
-    }
-  }
-
-  private startNative(complete: (() => void) | undefined): void {
+  /** Answers start(), which waits for a tag that is not yet on the page. */
+  private startNative(): Promise<NativeResult> {
     const { starting } = this
+    const outcome = this.command(this.kind.start)
+    if (!starting || !this.context()) return outcome
     this.starting = null
-    this.command(this.kind.start).then(
-      (result) => {
-        starting?.resolve(result)
-        complete?.()
-      },
-      (error: RoomError) => {
-        this.options.platform.log('warn', `${this.kind.start} failed: ${error.message}`)
-        starting?.reject(error)
-        complete?.()
-      },
-    )
+    outcome.then(starting.resolve, starting.reject)
+    return outcome
   }
 
-  private phaseMoved(driver: TagDriver): void {
-    const before = this.lastPhase
-    const { phase } = driver.state
-    this.lastPhase = phase
-    if (AWAY.has(phase)) this.handover.cancel()
-    if (phase !== 'running' || before === 'running' || before === 'stalled') return
-    if (this.isPaused) this.quietly('pause')
-    if (!this.hasConnected) {
-      this.hasConnected = true
-      this.news.emit('connected')
-    }
+  private up(driver: TagDriver): void {
+    if (this.isPaused) void driver.call('pause')
+    if (this.hasConnected) return
+    this.hasConnected = true
+    this.news.emit('connected')
   }
 
   private fail(error: RoomError): void {
-    const final = error.recoverable ? new RoomError(this.kind.givenUpAs, error.message, { cause: error }) : error
-    this.starting?.reject(final)
+    this.starting?.reject(error)
     this.starting = null
-    this.news.emit('reconnectFail', final)
+    this.news.emit('reconnectFail', error)
   }
 
   private wake(by: 'network' | 'foreground'): void {
-    this.driver?.dispatch({ type: 'woken', by })
+    this.driver?.wake(by)
   }
 
   /** Ends the machine without a word to the tag. */
@@ -213,7 +192,6 @@ export class SingleTag<Context extends object> {
     this.starting = null
     this.source.cancel()
     this.handover.cancel()
-    this.lastPhase = 'idle'
     this.isPaused = false
     for (const cleanUp of this.cleanUps.splice(0)) cleanUp()
     driver?.close()
@@ -234,12 +212,6 @@ export class SingleTag<Context extends object> {
     const context = this.context()
     if (context) return callInStyle(context, name, style, args)
     throw new RoomError('BAD_CONFIG', `${name}: the tag is not on the page`)
-  }
-
-  private quietly(name: string): void {
-    this.command(name).catch((error: RoomError) => {
-      this.options.platform.log('warn', `${name} failed: ${error.message}`)
-    })
   }
 
   private destroyedError(): RoomError {

@@ -1,12 +1,9 @@
 import { classify } from '../codes/classify'
 import type { MediaCode } from '../codes/classify'
 import type { MediaTarget } from '../codes/signals'
-import type { Platform } from '../platform/platform'
 import { barsOf } from './quality'
 import type { BarCount } from './quality'
 import type { TagNativeEvent, TagNews } from './tag-events'
-import { tagEventOf } from './tag-signal'
-import type { TagEvent } from './tag-step'
 
 /** A code that a tag has reported, with what it means. */
 export interface TagReport extends MediaCode {
@@ -20,9 +17,8 @@ export class TagReports {
 
   constructor(
     private readonly target: MediaTarget,
-    private readonly platform: Pick<Platform, 'log' | 'now'>,
     private readonly news: TagNews,
-    private readonly dispatch: (event: TagEvent) => void,
+    private readonly report: (code: number, message: string) => void,
   ) {}
 
   state({ detail: { code, message } }: TagNativeEvent): void {
@@ -44,10 +40,7 @@ export class TagReports {
 
   private take(event: 'stateChanged' | 'errorReported', code: number | undefined, message = ''): void {
     if (typeof code !== 'number') return
-    const report = { ...classify(this.target, code), message }
-    this.platform.log('debug', `${this.target} ${code} ${report.name}`)
-    this.news.emit(event, report)
-    const tagEvent = tagEventOf(this.target, report, this.platform.now())
-    if (tagEvent) this.dispatch(tagEvent)
+    this.news.emit(event, { ...classify(this.target, code), message })
+    this.report(code, message)
   }
 }

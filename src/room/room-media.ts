@@ -23,26 +23,24 @@ export interface RoomMediaOptions {
 /** The media of one stay: URLs come from the provider's session, what happens to a tag is told by the name of its member. */
 export function createRoomMedia(options: RoomMediaOptions): MediaSession {
   const { platform, policy, host, session, emitter, room, changed } = options
-  const owner = (streamId: string | null) => ownerOf(room(), streamId)
+  const owner = (streamId: string) => ownerOf(room(), streamId)
   return new MediaSession({
     platform,
     policy,
     host,
-    urls: {
-      publishUrl: () => session.publishUrl(),
-      playUrl: (streamId) => {
-        const stream = streamOf(room(), streamId)
-        if (stream) return session.playUrl(stream)
-        return Promise.reject(new RoomError('CANCELLED', `Stream ${streamId} has left the room`))
-      },
+    askUrl(streamId) {
+      if (streamId === '') return session.publishUrl()
+      const stream = streamOf(room(), streamId)
+      if (stream) return session.playUrl(stream)
+      return Promise.reject(new RoomError('CANCELLED', `Stream ${streamId} has left the room`))
     },
     listener: {
       changed,
       measured: () => emitter.emit('measured'),
       retrying: (id, attempt, error) => emitter.emit('reconnecting', { ...owner(id), attempt, error }),
       recovered: (id, attempt) => emitter.emit('reconnected', { ...owner(id), attempt }),
-      failed: (id, error) => {
-        if (error.code !== 'CANCELLED') emitter.emit('failed', failureOf(id, error))
+      failed: (_id, error) => {
+        if (error.code !== 'CANCELLED') emitter.emit('failed', error)
       },
       qualityChanged: (id, level) => emitter.emit('qualityChanged', { userID: owner(id).userID, level }),
       speakerChanged: (id, volume) =>
@@ -51,14 +49,8 @@ export function createRoomMedia(options: RoomMediaOptions): MediaSession {
   })
 }
 
-/** A refused camera keeps its own error, a broken tag that was given up is lost. */
-function failureOf(streamId: string | null, error: RoomError): RoomError {
-  if (!error.recoverable) return error
-  return new RoomError(streamId === null ? 'PUSH_LOST' : 'PLAY_LOST', error.message, { cause: error })
-}
-
-function ownerOf(room: RoomState, streamId: string | null): Pick<RetryInfo, 'target' | 'userID'> {
-  if (streamId === null) return { target: 'publisher', userID: room.selfId }
+function ownerOf(room: RoomState, streamId: string): Pick<RetryInfo, 'target' | 'userID'> {
+  if (streamId === '') return { target: 'publisher', userID: room.selfId }
   return { target: 'player', userID: streamOf(room, streamId)?.userID ?? '' }
 }
 

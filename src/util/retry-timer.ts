@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform'
 import type { Unsubscribe } from './emitter'
 import type { ReconnectPolicy } from './reconnect-policy'
 
-/** Waits as long as the policy says before the next try. One try is planned at a time. */
+/** Waits as long as the policy says before the next try. One thing is waited for at a time. */
 export class RetryTimer {
   private troubledSince = 0
   private planned: { cancel: Unsubscribe; due: () => void } | null = null
@@ -19,12 +19,18 @@ export class RetryTimer {
     const now = this.platform.now()
     if (attempt === 1) this.troubledSince = now
     const delay = this.policy.nextDelayMs({ attempt, elapsedMs: now - this.troubledSince, cause })
-    if (delay === null) return gaveUp()
-    const run = () => {
+    if (delay === null) gaveUp()
+    else this.wait(delay, due)
+  }
+
+  /** Waits for something else, in the place of a try. */
+  wait(ms: number, task: () => void): void {
+    this.cancel()
+    const due = () => {
       this.planned = null
-      due()
+      task()
     }
-    this.planned = { cancel: this.platform.setTimer(delay, run), due: run }
+    this.planned = { cancel: this.platform.setTimer(ms, due), due }
   }
 
   /** The network or the foreground is back: the trouble before it no longer counts towards giving up. */
@@ -35,9 +41,8 @@ export class RetryTimer {
   /** Makes a planned try at once: the network or the foreground is back. */
   hurry(): void {
     const { planned } = this
-    if (!planned) return
-    planned.cancel()
-    planned.due()
+    planned?.cancel()
+    planned?.due()
   }
 
   cancel(): void {

@@ -1,6 +1,6 @@
 import { textOf } from '../errors'
 import type { ErrorCode, Language, RoomError } from '../errors'
-import type { MediaState, PlayerState, TagNetwork, TagPhase, TagState } from '../media/media-state'
+import type { MediaState, PlayerState, TagPhase, TagState } from '../media/media-state'
 import type { Member, Stream } from '../model'
 import type { RoomState } from '../room/room-state'
 import { wantedStreams } from '../room/wanted-streams'
@@ -166,7 +166,7 @@ function tileState({ phase, attempt }: TagState): TileState {
   return phase === 'starting' && attempt > 0 ? 'reconnecting' : TILE_STATES[phase]
 }
 
-function debugLine({ phase, attempt, figures, codes }: TagState & TagNetwork): string {
+function debugLine({ phase, attempt, figures, codes }: TagState): string {
   return [phase, attempt > 0 && `retry ${attempt}`, figures, codes.join(' ')].filter(Boolean).join(' · ')
 }
 

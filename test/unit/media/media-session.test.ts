@@ -1,6 +1,6 @@
 import { RoomError } from '../../../src/errors'
 import { MediaSession } from '../../../src/media/media-session'
-import { START_TIMEOUT_MS } from '../../../src/media/tag-step'
+import { START_TIMEOUT_MS } from '../../../src/media/tag-driver'
 import type { RawMediaEvent } from '../../../src/media/raw-event'
 import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
 import { createFakeHost, RENDER_MS } from '../../support/fake-host'
@@ -25,15 +25,15 @@ function setUp() {
     platform,
     policy: createDefaultPolicy(platform),
     host,
-    urls: { publishUrl: () => freshUrl('push'), playUrl: (id) => freshUrl(id) },
+    askUrl: (id) => freshUrl(id || 'push'),
     listener: {
       changed: () => undefined,
       measured: () => undefined,
-      retrying: (id, attempt, error) => news.push(`retrying ${id} ${attempt} ${error.code}`),
-      recovered: (id, attempt) => news.push(`recovered ${id} ${attempt}`),
-      failed: (id, error) => news.push(`failed ${id} ${error.code}`),
-      qualityChanged: (id, bars) => news.push(`quality ${id} ${bars}`),
-      speakerChanged: (id, volume) => news.push(`speaker ${id} ${volume}`),
+      retrying: (id, attempt, error) => news.push(`retrying ${id || 'own'} ${attempt} ${error.code}`),
+      recovered: (id, attempt) => news.push(`recovered ${id || 'own'} ${attempt}`),
+      failed: (id, error) => news.push(`failed ${id || 'own'} ${error.code}`),
+      qualityChanged: (id, bars) => news.push(`quality ${id || 'own'} ${bars}`),
+      speakerChanged: (id, volume) => news.push(`speaker ${id || 'own'} ${volume}`),
     },
   })
   const publisher = (code: number) => media.handle({ target: 'publisher', type: 'statechange', code })
@@ -64,7 +64,7 @@ describe('publishing', () => {
     expect(media.state.publisher).toMatchObject({ phase: 'starting', url: 'push?v=2' })
     expect(host.calls).toEqual(['publisher.start', 'publisher.stop', 'publisher.start'])
     publisher(1002)
-    expect(news).toEqual(['retrying null 1 PUSH_FAILED', 'recovered null 1'])
+    expect(news).toEqual(['retrying own 1 PUSH_FAILED', 'recovered own 1'])
   })
 
   it('starts all the same where stop never completes', async () => {
@@ -81,7 +81,7 @@ describe('publishing', () => {
     const { clock, media, news } = setUp()
     media.publish('push?v=1')
     await clock.advance(START_TIMEOUT_MS + RENDER_MS)
-    expect(news).toEqual(['retrying null 1 PUSH_FAILED'])
+    expect(news).toEqual(['retrying own 1 PUSH_FAILED'])
   })
 
   it('grows the delay from try to try and gives up after ten minutes', async () => {
@@ -94,7 +94,7 @@ describe('publishing', () => {
     const tries = news.filter((line) => line.startsWith('retrying')).length
     expect(tries).toBeGreaterThan(60)
     expect(tries).toBeLessThan(200)
-    expect(news.slice(-1)).toEqual(['failed null NETWORK'])
+    expect(news.slice(-1)).toEqual(['failed own PUSH_LOST'])
     expect(clock.pending).toHaveLength(0)
   })
 
@@ -117,7 +117,7 @@ describe('publishing', () => {
     await clock.advance(RENDER_MS)
     publisher(10001)
     publisher(-1301)
-    expect(news).toEqual(['failed null CAMERA_DENIED'])
+    expect(news).toEqual(['failed own CAMERA_DENIED'])
     media.wake('foreground')
     expect(media.state.publisher?.phase).toBe('failed')
     media.retryPublisher()
@@ -220,7 +220,7 @@ describe('a vendor that measures the network itself', () => {
     expect(media.state.publisher?.bars).toBe(3)
     expect(media.state.slots.map((slot) => slot?.bars)).toEqual([0, 4])
     expect(news.slice(before)).toEqual([
-      'quality null 3',
+      'quality own 3',
       'quality ann_main 1',
       'quality bob_main 4',
       'quality ann_main 0',

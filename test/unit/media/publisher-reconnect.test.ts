@@ -1,5 +1,5 @@
 import { RoomError } from '../../../src/errors'
-import { START_TIMEOUT_MS } from '../../../src/media/tag-step'
+import { START_TIMEOUT_MS } from '../../../src/media/tag-driver'
 import { URL_TIMEOUT_MS } from '../../../src/media/url-source'
 import { createFixedPolicy } from '../../../src/room/fixed-policy'
 import { RENDER_MS } from '../../support/fake-host'

@@ -1,6 +1,6 @@
 import { RoomError } from '../../../src/errors'
 import { createPublisher } from '../../../src/media/publisher'
-import { START_TIMEOUT_MS } from '../../../src/media/tag-step'
+import { START_TIMEOUT_MS } from '../../../src/media/tag-driver'
 import { createFixedPolicy } from '../../../src/room/fixed-policy'
 import { RENDER_MS } from '../../support/fake-host'
 import { openPublisherPage, START_MS, URL_MS } from '../../support/publisher-page'
