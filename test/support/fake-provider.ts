@@ -1,3 +1,5 @@
+// as every provider does: it brings the texts of the errors that only providers raise
+import '../../src/service-errors'
 import { RoomError } from '../../src/errors'
 import type { Member, RosterSnapshot, Stream } from '../../src/model'
 import { streamIdOf } from '../../src/model'
