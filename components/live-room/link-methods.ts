@@ -44,7 +44,7 @@ const TIMEOUT_MS = { least: 1_000, most: 300_000 }
 
 export const linkMethods = {
   requestJoinPusher(this: RoomInstance, options?: LinkRequestOptions): Promise<void> {
-    const timeoutMs = numberOf(options?.timeout, DEFAULT_TIMEOUT_MS, TIMEOUT_MS)
+    const timeoutMs = numberOf(options?.timeout, TIMEOUT_MS) ?? DEFAULT_TIMEOUT_MS
     return tellingOfRefusal(
       this,
       withLinkMic(this, async (linkMic) => {
@@ -54,7 +54,7 @@ export const linkMethods = {
     )
   },
   respondInvite(this: RoomInstance, agree: boolean): Promise<void> {
-    const agreed = flagOf(agree, false)
+    const agreed = flagOf(agree) ?? false
     return tellingOfRefusal(
       this,
       withLinkMic(this, async (linkMic) => {
@@ -67,7 +67,7 @@ export const linkMethods = {
     return withLinkMic(this, (linkMic) => linkMic.end())
   },
   respondJoinReq(this: RoomInstance, agree: boolean, audience: Audience, reason?: string): Promise<void> {
-    return actOn(this, flagOf(agree, false) ? 'accept' : 'reject', audience, textOf(reason))
+    return actOn(this, flagOf(agree) ? 'accept' : 'reject', audience, textOf(reason))
   },
   inviteJoinPusher(this: RoomInstance, userID: string): Promise<void> {
     return actOn(this, 'invite', userID)

@@ -1,5 +1,3 @@
-import { choiceOf, integerOf, textOf } from './property-parsers'
-
 /** How the live-pusher encodes: `mode` and `audioQuality` are its attributes, bitrates are kbps. */
 export interface Encoding {
   readonly mode: EncodingMode
@@ -9,10 +7,7 @@ export interface Encoding {
 }
 
 /** `RTC` is for talking (echo is cancelled, latency is low), the others are for one who presents. */
-export type EncodingMode = (typeof MODES)[number]
-
-const MODES = ['RTC', 'SD', 'HD', 'FHD'] as const
-const BITRATE_KBPS = { least: 1, most: 10_000 }
+export type EncodingMode = 'RTC' | 'SD' | 'HD' | 'FHD'
 
 function preset(mode: EncodingMode, minBitrate: number, maxBitrate: number, audioQuality: 'high' | 'low'): Encoding {
   return { mode, minBitrate, maxBitrate, audioQuality }
@@ -31,31 +26,18 @@ export const PROFILES = {
 
 export type ProfileName = keyof typeof PROFILES
 
-const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[]
+/** What a call has unless the page says otherwise. */
+export const CALL_ENCODING = preset('RTC', 200, 400, 'high')
 
-export interface EncodingProperties {
-  readonly profile?: unknown
-  readonly mode?: unknown
-  readonly minBitrate?: unknown
-  readonly maxBitrate?: unknown
+export interface EncodingValues {
+  readonly mode?: EncodingMode
+  readonly minBitrate?: number
+  readonly maxBitrate?: number
 }
 
-/** The profile, corrected by what is said beside it; without a profile `byDefault` takes its place. */
-export function encodingOf(properties: EncodingProperties, byDefault: Encoding): Encoding {
-  const name = PROFILE_NAMES.find((profile) => profile === textOf(properties.profile))
-  const base: Encoding = name ? PROFILES[name] : byDefault
-  const minBitrate = integerOf(properties.minBitrate, base.minBitrate, BITRATE_KBPS)
-  return {
-    mode: choiceOf(properties.mode, MODES, base.mode),
-    minBitrate,
-    maxBitrate: Math.max(minBitrate, integerOf(properties.maxBitrate, base.maxBitrate, BITRATE_KBPS)),
-    audioQuality: base.audioQuality,
-  }
-}
-
-/** For the page's developer; '' when nothing is wrong. */
-export function profileWarning(component: string, value: unknown): string {
-  const name = textOf(value)
-  if (name === '' || PROFILE_NAMES.some((profile) => profile === name)) return ''
-  return `${component}: there is no profile "${name}" (${PROFILE_NAMES.join(', ')}), the default is used`
+/** A profile, corrected by what is said beside it. */
+export function encodingOf(values: EncodingValues, profile: Encoding): Encoding {
+  const { mode, minBitrate, maxBitrate } = { ...profile, ...values }
+  const least = Math.round(minBitrate)
+  return { ...profile, mode, minBitrate: least, maxBitrate: Math.max(least, Math.round(maxBitrate)) }
 }

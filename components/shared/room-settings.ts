@@ -1,129 +1,117 @@
-import type { Language } from '../../src/errors'
-import { DEFAULT_LAYOUT } from '../../src/view/layouts'
+import type { JoinRequest } from '../../src/provider/provider'
 import type { LayoutName } from '../../src/view/layouts'
-import { encodingOf, profileWarning } from './encoding'
+import { encodingOf, PROFILES } from './encoding'
 import type { Encoding } from './encoding'
-import { choiceOf, firstTextOf, flagOf, integerOf, textOf } from './property-parsers'
+import { kindsOf, valuesOf } from './property-parsers'
+import type { Kinds, ValuesOf } from './property-parsers'
 import type { RoomSettings } from './room-controller'
 import { PLAYER_OPTIONS, PUSHER_OPTIONS, tagOptionsOf } from './tag-options'
+
+const KINDS = kindsOf({
+  flag: 'record muted enableCamera debug',
+  text: 'provider template roomId roomID roomid roomName roomname roomInfo privateMapKey userName userAvatar profile',
+  any: 'pusherOptions playerOptions memberData',
+  '0-9': 'beauty whiteness',
+  '1-10000': 'minBitrate maxBitrate',
+  '3:4 9:16': 'aspect',
+  'RTC SD HD FHD': 'mode',
+  'front back': 'devicePosition',
+  'vertical horizontal': 'orientation',
+  'zh en': 'language',
+})
 
 /**
  * Lenient on purpose: WeChat turns the literal `muted="false"` of a Boolean property into true, and says "received
  * type-incompatible value" for a number where a String is declared.
  */
-export const lenient = { type: null }
-
-/** The attributes that every room component takes, other spellings in circulation included. */
-export const roomProperties = {
-  provider: lenient,
-  template: lenient,
-  roomId: lenient,
-  roomID: lenient,
-  roomid: lenient,
-  roomName: lenient,
-  record: lenient,
-  privateMapKey: lenient,
-  roomname: lenient,
-  roomInfo: lenient,
-  userName: lenient,
-  userAvatar: lenient,
-  beauty: lenient,
-  whiteness: lenient,
-  muted: lenient,
-  enableCamera: lenient,
-  aspect: lenient,
-  mode: lenient,
-  profile: lenient,
-  minBitrate: lenient,
-  maxBitrate: lenient,
-  devicePosition: lenient,
-  orientation: lenient,
-  debug: lenient,
-  language: lenient,
-  pusherOptions: lenient,
-  playerOptions: lenient,
-  memberData: lenient,
+export function propertiesOf<K extends Kinds>(kinds: K): { readonly [Name in keyof K]: { type: null } } {
+  const properties: Record<string, { type: null }> = {}
+  for (const name of Object.keys(kinds)) properties[name] = { type: null }
+  return properties as { readonly [Name in keyof K]: { type: null } }
 }
 
+/** The attributes that every room component takes, other spellings in circulation included. */
+export const roomProperties = propertiesOf(KINDS)
+
 export type RoomProperties = Readonly<Partial<Record<keyof typeof roomProperties, unknown>>>
+
+/** What a page may write, and the layout that it gets. */
+export type Templates = Readonly<Record<'1v1' | '1v3' | 'grid' | 'float' | 'bigsmall', LayoutName>>
 
 /** What tells one component's settings from another's. */
 export interface RoomDefaults {
   /** tag name, for warnings */
   readonly component: string
-  /** The layout of each `template`. */
-  readonly templates: ReadonlyMap<string, LayoutName>
-  readonly template: string
+  readonly templates: Templates
+  readonly template: keyof Templates
   readonly encoding: Encoding
+  readonly beauty: number
+  /** As the layout wants it when it is missing. */
+  readonly aspect?: '3:4' | '9:16'
 }
-
-const FILTER_STRENGTH = { least: 0, most: 9 }
-const DEFAULT_BEAUTY = 5
-const ASPECTS = ['3:4', '9:16'] as const
-const LANGUAGES: readonly Language[] = ['zh', 'en']
 
 /** What the properties mean at this moment, for a room in which everyone publishes. */
 export function roomSettings(properties: RoomProperties, defaults: RoomDefaults): RoomSettings {
-  const { layout, warning } = templateOf(properties.template, defaults)
-  const userName = textOf(properties.userName)
-  const muted = flagOf(properties.muted, false)
-  const camera = flagOf(properties.enableCamera, true)
+  const values = valuesOf(KINDS, properties)
+  const warnings: string[] = []
+  const chosen = <T>(what: string, name: string, table: Readonly<Record<string, T>>, used: string): T | undefined => {
+    const names = Object.keys(table)
+    if (names.includes(name)) return table[name]
+    if (name)
+      warnings.push(`${defaults.component}: there is no ${what} "${name}" (${names.join(', ')}), ${used} is used`)
+    return undefined
+  }
+  const { templates, template } = defaults
+  const layout = chosen('template', values.template ?? '', templates, template) ?? templates[template]
+  const profile = chosen('profile', values.profile ?? '', PROFILES, 'the default') ?? defaults.encoding
   const pusher = tagOptionsOf('pusher-options', PUSHER_OPTIONS, properties.pusherOptions)
   const player = tagOptionsOf('player-options', PLAYER_OPTIONS, properties.playerOptions)
   return {
-    warning: warning || profileWarning(defaults.component, properties.profile),
-    provider: textOf(properties.provider),
+    warning: warnings[0] ?? '',
+    provider: values.provider ?? '',
     problems: [...pusher.problems, ...player.problems],
     view: {
       layout,
-      language: choiceOf(properties.language, LANGUAGES, 'zh'),
-      debug: flagOf(properties.debug, false),
-      selfName: userName,
+      language: values.language ?? 'zh',
+      debug: values.debug ?? false,
+      selfName: values.userName ?? '',
       publisher: {
-        ...encodingOf(properties, defaults.encoding),
-        muted,
-        camera,
-        beauty: integerOf(properties.beauty, DEFAULT_BEAUTY, FILTER_STRENGTH),
-        whiteness: integerOf(properties.whiteness, 0, FILTER_STRENGTH),
-        aspect: choiceOf(properties.aspect, ASPECTS, aspectByLayout(layout)),
-        devicePosition: choiceOf(properties.devicePosition, ['front', 'back'], 'front'),
-        orientation: choiceOf(properties.orientation, ['vertical', 'horizontal'], 'vertical'),
+        ...encodingOf(values, profile),
+        muted: values.muted ?? false,
+        camera: values.enableCamera ?? true,
+        beauty: Math.round(values.beauty ?? defaults.beauty),
+        whiteness: Math.round(values.whiteness ?? 0),
+        aspect: values.aspect ?? defaults.aspect ?? aspectByLayout(layout),
+        devicePosition: values.devicePosition ?? 'front',
+        orientation: values.orientation ?? 'vertical',
       },
       playback: CALL_PLAYBACK,
       pusherOptions: pusher.options,
       playerOptions: player.options,
     },
-    request: {
-      roomId: firstTextOf(properties.roomId, properties.roomID, properties.roomid),
-      roomName: firstTextOf(properties.roomName, properties.roomname, properties.roomInfo),
-      role: 'anchor',
-      capacity: layout === '1v1' ? 'pair' : 'group',
-      userName,
-      userAvatar: textOf(properties.userAvatar),
-      audio: !muted,
-      video: camera,
-      ...(flagOf(properties.record, false) && { record: true }),
-      privateMapKey: textOf(properties.privateMapKey),
-    },
+    request: requestOf(values, layout),
+  }
+}
+
+function requestOf(values: ValuesOf<typeof KINDS>, layout: LayoutName): JoinRequest {
+  return {
+    roomId: values.roomId || values.roomID || values.roomid || '',
+    roomName: values.roomName || values.roomname || values.roomInfo || '',
+    role: 'anchor',
+    capacity: layout === '1v1' ? 'pair' : 'group',
+    userName: values.userName ?? '',
+    userAvatar: values.userAvatar ?? '',
+    audio: !values.muted,
+    video: values.enableCamera ?? true,
+    ...(values.record && { record: true }),
+    privateMapKey: values.privateMapKey ?? '',
   }
 }
 
 /** Cache of a player in RTC mode, s; live mode has its own. */
 export const CALL_PLAYBACK = { objectFit: 'fillCrop', minCache: 1, maxCache: 3 } as const
 
-function templateOf(value: unknown, defaults: RoomDefaults): { layout: LayoutName; warning: string } {
-  const name = textOf(value)
-  const { component, templates, template } = defaults
-  const layout = templates.get(name)
-  if (layout) return { layout, warning: '' }
-  const names = [...templates.keys()].join(', ')
-  return {
-    layout: templates.get(template) ?? DEFAULT_LAYOUT,
-    warning: name && `${component}: there is no template "${name}" (${names}), ${template} is used`,
-  }
-}
-
 /** A tile in a row of tiles is nearly square, a picture over the whole stage is as tall as the phone. */
-function aspectByLayout(layout: LayoutName): (typeof ASPECTS)[number] {
+function aspectByLayout(layout: LayoutName): '3:4' | '9:16' {
   return layout === '1v3' || layout === 'grid' ? '3:4' : '9:16'
 }

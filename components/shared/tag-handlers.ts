@@ -63,7 +63,7 @@ export const tagHandlers = {
   onTagNews(this: RoomInstance, { type, detail, currentTarget }: TagEvent): void {
     const tag = NEWS.find((name) => name.toLowerCase() === type)
     if (!tag) return
-    const more = tag === 'fullScreenChange' && { fullScreen: flagOf(detail.fullScreen, false) }
+    const more = tag === 'fullScreenChange' && { fullScreen: flagOf(detail.fullScreen) ?? false }
     this.room.tell({ tag, code: 0, detail: { ...detail, ...more, userID: currentTarget.dataset.userId ?? '' } })
   },
 }

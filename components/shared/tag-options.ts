@@ -1,15 +1,10 @@
 import { RoomError } from '../../src/errors'
 import type { TagOptions } from '../../src/view/room-view'
-import { flagOf, numberOf, textOf } from './property-parsers'
-
-/**
- * What each option takes: 'flag', 'text', 'routes' (what of leaving a page opens the small window), '0-7' for a number in this
- * range, or words of which it takes one.
- */
-export type Kinds = Readonly<Record<string, string>>
+import { kindsOf, textOf, valuesOf } from './property-parsers'
+import type { Kinds } from './property-parsers'
 
 /** Attributes of live-pusher that have no property of their own. */
-export const PUSHER_OPTIONS = kindsOf({
+export const PUSHER_OPTIONS: Kinds = kindsOf({
   flag: 'autoFocus zoom backgroundMute mirror remoteMirror enableMic enableAgc enableAns customEffect enableVideoCustomRender debug enableEarMonitor',
   text: 'waitingImage waitingImageHash',
   routes: 'pictureInPictureMode',
@@ -26,7 +21,7 @@ export const PUSHER_OPTIONS = kindsOf({
 })
 
 /** Attributes of live-player that a room does not decide by itself. */
-export const PLAYER_OPTIONS = kindsOf({
+export const PLAYER_OPTIONS: Kinds = kindsOf({
   flag: 'muted muteAudio muteVideo backgroundMute autoPauseIfNavigate autoPauseIfOpenNative enableAutoRotation enableCasting enableRecvMessage enableSystemPip enableMetadata debug',
   text: 'pictureInPictureInitPosition',
   routes: 'pictureInPictureMode',
@@ -43,53 +38,11 @@ export interface ReadOptions {
   readonly problems: readonly RoomError[]
 }
 
-/**
- * Reads `pusher-options` or `player-options`: names in camelCase or as attributes are written, values or their text.
- * What is unknown or cannot be read is left out and told of; numbers out of range are clamped.
- */
+/** Reads `pusher-options` or `player-options`. What is unknown or cannot be read is left out and told of. */
 export function tagOptionsOf(attribute: string, kinds: Kinds, written: unknown): ReadOptions {
-  const options: Record<string, unknown> = {}
   const problems: RoomError[] = []
-  const complain = (what: string): void => void problems.push(new RoomError('BAD_PARAMETER', `${attribute}${what}`))
-  if (typeof written !== 'object') {
-    if (textOf(written)) complain(': an object is needed')
-    return { options, problems }
-  }
-  for (const [name, value] of Object.entries(written ?? {})) {
-    const key = name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase())
-    const kind = Object.prototype.hasOwnProperty.call(kinds, key) ? kinds[key] : undefined
-    if (kind === undefined) complain(`: there is no option ${name}`)
-    else if (value !== undefined && value !== null) {
-      const read = valueOf(kind, value)
-      if (read === undefined) complain(`: ${name} cannot be ${JSON.stringify(value)}`)
-      else options[key] = read
-    }
-  }
-  return { options, problems }
-}
-
-/** undefined = mistyped */
-function valueOf(kind: string, value: unknown): unknown {
-  const text = textOf(value)
-  if (kind === 'flag') {
-    const flag = flagOf(value, true)
-    return flag === flagOf(value, false) ? flag : undefined
-  }
-  if (kind === 'text') return text || (value === '' ? '' : undefined)
-  if (kind === 'routes') return isRoutes(value) ? value : undefined
-  const [least = NaN, most = NaN] = kind.split('-').map(Number)
-  if (Number.isNaN(most)) return kind.split(' ').find((word) => word === text)
-  const number = numberOf(value, NaN, { least, most })
-  return Number.isNaN(number) ? undefined : number
-}
-
-function isRoutes(value: unknown): boolean {
-  const routes: unknown[] = Array.isArray(value) ? value : [value]
-  return routes.every((route) => route === '' || route === 'push' || route === 'pop')
-}
-
-function kindsOf(names: Kinds): Kinds {
-  const kinds: Record<string, string> = {}
-  for (const kind of Object.keys(names)) for (const name of (names[kind] ?? '').split(' ')) kinds[name] = kind
-  return kinds
+  const complain = (what: string): void => void problems.push(new RoomError('BAD_PARAMETER', `${attribute}: ${what}`))
+  const isObject = typeof written === 'object' && written !== null
+  if (!isObject && textOf(written)) complain('an object is needed')
+  return { options: isObject ? valuesOf(kinds, written, complain) : {}, problems }
 }

@@ -53,11 +53,11 @@ export const forwardWebrtcEvents: ForwardEvents = (session, context, trigger) =>
 
 const playMethods = {
   enableVideo(this: RoomInstance, enable: boolean, userID: string): Promise<void> {
-    this.room.setPlaying(textOf(userID), flagOf(enable, false))
+    this.room.setPlaying(textOf(userID), flagOf(enable) ?? false)
     return Promise.resolve()
   },
   enableAudio(this: RoomInstance, enable: boolean, userID: string): Promise<void> {
-    this.room.setSound(textOf(userID), flagOf(enable, false))
+    this.room.setSound(textOf(userID), flagOf(enable) ?? false)
     return Promise.resolve()
   },
 }

@@ -53,8 +53,6 @@ export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
   '1l3r': headed(4, isCreator),
 }
 
-export const DEFAULT_LAYOUT: LayoutName = '1v3'
-
 /** The class names of each tile: its seat, its size, its frame. `shown` is in the order of joining, oneself first. */
 export function placesOf(name: LayoutName, shown: readonly Seated[]): string[] {
   const { led } = LAYOUTS[name]
