@@ -112,7 +112,7 @@ test('a page over the core alone joins, mutes, switches its camera off, chats, s
   const told = (change: string) => page.getByTestId('phone-B').locator(`[data-testid="log-row"][data-name="${change}"]`)
   await until('the break to be told', async () => (await told('joined → reconnecting').count()) === 1)
   await until('the room to be back', async () => (await told('reconnecting → joined').count()) === 1)
-  await until('the page to say so', async () => (await head()) === 'joined')
+  await until('the page to say so', async () => (await head()) === '通话中')
 
   await a.getByTestId('page-hangup').click()
   await until('an empty table', async () => (await seat.count()) === 0)

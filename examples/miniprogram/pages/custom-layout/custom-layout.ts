@@ -4,31 +4,33 @@ import { login, logout } from 'roomlet/rtcroom'
 import { askedCall } from '../../demo-form'
 import { endLoginAfter } from '../../server/app-login'
 import { requestLoginInfo } from '../../server/login-info'
-import { WORDS, langOf } from '../../words'
+import { WORDS, langOf, type Lang } from '../../words'
 
 type TagDetail = Pick<RawMediaEvent, 'code' | 'message' | 'info'> & { errCode?: number; errMsg?: string }
 type TagEvent = WechatMiniprogram.CustomEvent<TagDetail, object, { stream?: string }>
 type Tap = WechatMiniprogram.TouchEvent<object, object, { field: 'muted' | 'camera' }>
 type Player = { slot: number; src: string; stream: string; state: string; name: string }
 
-const NOBODY: Player[] = []
-const NOTHING: string[] = []
+const [NOBODY, NOTHING]: [Player[], string[]] = [[], []]
 const DATA = { roomPhase: 'idle', attempt: 0, error: '', push: '', players: NOBODY, said: NOTHING, draft: '' }
 
 /** A call that draws itself: the session says what there is, this page how it looks. */
 Page({
-  data: { ...DATA, userId: '', userName: '', roomId: '', muted: false, camera: true, t: WORDS.zh },
+  data: { ...DATA, userId: '', userName: '', roomId: '', muted: false, camera: true, lang: 'zh' as Lang, t: WORDS.zh },
   server: '',
   session: null as RoomSession | null,
 
   onLoad(query) {
     const { server, autostart, fields } = askedCall(query, '')
+    const lang = langOf(query.lang)
     this.server = server
-    this.setData({ ...fields, t: WORDS[langOf(query.lang)] })
+    this.setData({ ...fields, lang, t: WORDS[lang] })
+    void wx.setNavigationBarTitle({ title: WORDS[lang].ownLayout })
     if (autostart) void this.join()
   },
   onUnload() {
     endLoginAfter(this.hangUp(), logout)
+    this.session = null // nothing is drawn any more
   },
   async join() {
     const { userId, userName, roomId, muted, camera } = this.data
@@ -58,11 +60,9 @@ Page({
       const name = `${who?.userName ?? ''}${who?.streams[0]?.hasAudio ? '' : ` · ${this.data.t.muted}`}`
       if (tag) players.push({ slot, src: tag.url, stream: tag.streamId, state: tag.phase, name })
     })
-    const error = room.error ? textOf(room.error, 'zh') : ''
-    this.setData(
-      { roomPhase: room.phase, attempt: room.attempt, error, push: media.publisher?.url ?? '', players },
-      done,
-    )
+    const error = room.error ? textOf(room.error, this.data.lang) : ''
+    const shown = { roomPhase: room.phase, attempt: room.attempt, error, push: media.publisher?.url ?? '', players }
+    this.setData(shown, done)
   },
   onTag({ type, detail, currentTarget }: TagEvent) {
     const { stream } = currentTarget.dataset
