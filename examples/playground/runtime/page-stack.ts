@@ -142,12 +142,17 @@ export class PageStack {
     page.root.getComponent().triggerPageLifetime(shown ? 'show' : 'hide', [])
   }
 
+  /** While it is unloaded a page is still the one in front: it reaches its own tags, and finds the page before it in the stack. */
   private unloadTop(): void {
-    const page = this.stack.pop()
+    const page = this.top
     if (!page) return
-    call(page, 'onUnload')
-    page.root.release()
-    page.holder.remove()
+    try {
+      call(page, 'onUnload')
+    } finally {
+      this.stack.splice(this.stack.indexOf(page), 1)
+      page.root.release()
+      page.holder.remove()
+    }
   }
 }
 
