@@ -49,6 +49,8 @@ async function breakSecond(fault: FaultName): Promise<void> {
 
 const result = () => page.getByTestId('fault-result')
 
+const heightOfPanel = () => page.getByTestId('break-panel').evaluate((panel) => panel.getBoundingClientRect().height)
+
 async function logged(letter: string, name: string, count: number): Promise<void> {
   const rows = page.getByTestId(`phone-${letter}`).locator(`[data-testid="log-row"][data-name="${name}"]`)
   await until(`${count} × "${name}" in the log`, async () => (await rows.count()) >= count, HEALED_WITHIN_MS)
@@ -85,9 +87,12 @@ describe('in a call', () => {
 
   test('a cut socket: the room says that it reconnects, the pictures go on, and it comes back', async () => {
     const [a, b] = phones
+    const height = await heightOfPanel()
     await breakSecond('socket')
     await logged('B', 'joined → reconnecting', 1)
+    expect(await heightOfPanel()).toBe(height)
     await healed('socket')
+    expect(await heightOfPanel()).toBe(height)
     await logged('B', 'reconnecting → joined', 1)
     expect(await roomTagsOf(b)).toEqual(expect.arrayContaining(['reconnecting', 'reconnected']))
     expect(await b.locator('[class*="rl-line--ok"] [class*="rl-line__side"]').textContent()).toMatch(/^\d+\.\d s$/)

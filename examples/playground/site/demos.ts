@@ -20,6 +20,8 @@ export type Role = 'presenter' | 'audience'
 /** What the page shows for one component: its demo page, and who holds the phones. */
 export interface Demo {
   readonly name: DemoName
+  /** What its tab says; absent where that is the name of a component. */
+  readonly tab?: Word
   /** `tags`: pages with a bare live-pusher or live-player; `app`: the example app from its first page on */
   readonly holds: 'room' | 'tags' | 'app'
   /** Of the phones in their order; the last one is also that of all after it. */
@@ -117,6 +119,7 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   },
   providers: {
     name: 'providers',
+    tab: 'providersTab',
     pagePaths: ['pages/providers/providers'],
     title: 'directTitle',
     ...CALL,
@@ -125,6 +128,7 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   },
   themes: {
     name: 'themes',
+    tab: 'customUi',
     pagePaths: ['pages/themes/themes'],
     title: 'themesTitle',
     ...CALL,
@@ -161,6 +165,7 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   'push-play': {
     ...CALL,
     name: 'push-play',
+    tab: 'tagsTab',
     holds: 'tags',
     panel: 'none',
     pagePaths: ['pages/push/push', 'pages/play/play'],
@@ -175,6 +180,7 @@ export const DEMOS: Readonly<Record<DemoName, Demo>> = {
   app: {
     ...CALL,
     name: 'app',
+    tab: 'appTab',
     holds: 'app',
     panel: 'none',
     pagePaths: ['pages/index/index'],

@@ -35,9 +35,9 @@ function tabRow(current: Demo): HTMLElement {
   const first = demos.find(({ customUi }) => customUi)
   const tabs = demos
     .filter((demo) => !demo.customUi || demo === first)
-    .map(({ name, customUi }) => {
+    .map(({ name, customUi, tab: word }) => {
       const tab = element('a', { class: 'tab', href: `?demo=${name}`, 'data-testid': `tab-${name}` }, name)
-      if (customUi) say(tab, 'customUi')
+      if (word) say(tab, word)
       if (customUi ? current.customUi : name === current.name) tab.setAttribute('aria-current', 'page')
       return tab
     })

@@ -30,5 +30,7 @@ const top = header(demo, {
 })
 const ways = customNav(demo)
 document.body.append(top, ...(ways ? [ways] : []), page.root)
-// narrow windows scroll the tabs
-top.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+// narrow windows scroll the tabs, and the rows below them
+for (const current of document.querySelectorAll('.tabs [aria-current], .sub [aria-current]')) {
+  current.scrollIntoView({ inline: 'center', block: 'nearest' })
+}
