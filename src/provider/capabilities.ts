@@ -1,26 +1,24 @@
 import { RoomError } from '../errors'
 import type { Capabilities, JoinRequest, RoomProvider } from './provider'
 
-/** What each capability is called in an error. */
-const FEATURES: Readonly<Record<keyof Capabilities, string>> = {
-  messages: 'messages',
+/** What a capability is called in an error, where its own name would not do. */
+const FEATURES: Readonly<Partial<Record<keyof Capabilities, string>>> = {
   linkMic: 'link-mic',
   createRooms: 'choosing the roomId of a new room',
-  broadcasts: 'broadcasts',
   callAudience: 'an audience of a call',
 }
 
 /** NOT_SUPPORTED that names the provider and what it lacks. */
 export function notSupported(provider: string, feature: keyof Capabilities): RoomError {
-  return new RoomError('NOT_SUPPORTED', `Provider ${provider} does not support ${FEATURES[feature]}`)
+  return new RoomError('NOT_SUPPORTED', `Provider ${provider} does not support ${FEATURES[feature] ?? feature}`)
 }
 
 /** @throws RoomError NOT_SUPPORTED for the first thing that is asked of a provider without it */
-export function checkCapabilities({ name, capabilities }: RoomProvider, request: JoinRequest): void {
-  const needed: readonly (readonly [keyof Capabilities, boolean])[] = [
-    ['broadcasts', request.kind === 'live'],
-    ['callAudience', request.kind !== 'live' && request.role === 'audience'],
-    ['createRooms', request.roomId === ''],
-  ]
-  for (const [feature, isNeeded] of needed) if (isNeeded && !capabilities[feature]) throw notSupported(name, feature)
+export function checkCapabilities({ name, capabilities }: RoomProvider, { kind, role, roomId }: JoinRequest): void {
+  const needed: (keyof Capabilities)[] = []
+  if (kind === 'live') needed.push('broadcasts')
+  else if (role === 'audience') needed.push('callAudience')
+  if (roomId === '') needed.push('createRooms')
+  const lacking = needed.find((feature) => !capabilities[feature])
+  if (lacking) throw notSupported(name, lacking)
 }

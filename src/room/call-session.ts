@@ -68,7 +68,7 @@ export class CallSession {
     this.seats = seats
     this.retry = new RetryTimer(platform, policy)
     this.events = this.emitter = new TypedEmitter((error) => platform.log('error', 'A listener threw', error))
-    this.device = new DeviceControl({ host, media: () => this.media, room: () => this.room })
+    this.device = new DeviceControl(host, this)
   }
 
   get room(): RoomState {

@@ -7,12 +7,6 @@ import type { RoomState } from './room-state'
 /** Set again whenever one's own stream starts anew: a tag that was stopped forgets it. */
 const REMEMBERED: readonly string[] = ['setMICVolume', 'setBGMVolume', 'setZoom']
 
-export interface DeviceControlOptions {
-  readonly host: MediaHost
-  media(): MediaState
-  room(): RoomState
-}
-
 /**
  * Calls what the native contexts can do beside starting and stopping, by the platform's names. Promises reject with
  * NOT_SUPPORTED where this version of WeChat lacks the method or refuses, PERMISSION_DENIED where the user has.
@@ -24,12 +18,15 @@ export class DeviceControl {
   /** Whose picture was asked for last. */
   private lastUserID = ''
 
-  constructor(private readonly options: DeviceControlOptions) {}
+  constructor(
+    private readonly host: MediaHost,
+    private readonly call: { readonly media: MediaState; readonly room: RoomState },
+  ) {}
 
   /** A method of one's own live-pusher; NOT_MEMBER while nothing is published. */
   async own(name: string, options?: unknown): Promise<unknown> {
-    const context = this.options.host.publisher()
-    if (!context || !this.options.media().publisher) throw new RoomError('NOT_MEMBER', `${name}: nothing is published`)
+    const context = this.host.publisher()
+    if (!context || !this.call.media.publisher) throw new RoomError('NOT_MEMBER', `${name}: nothing is published`)
     const result = await callNative(context, name, options)
     if (REMEMBERED.includes(name)) this.remembered.set(name, options)
     // the other camera begins without zoom
@@ -39,26 +36,24 @@ export class DeviceControl {
 
   /** A method of the live-player that shows `named`; '' = the one named last, or the first. BAD_PARAMETER without one. */
   async theirs(named: string, name: string, options?: unknown): Promise<unknown> {
-    if (named) this.lastUserID = named
-    const userID = this.lastUserID
-    const streams = this.options.room().roster.get(userID)?.streams ?? []
-    const slot = this.options
-      .media()
-      .slots.findIndex(
-        (player) =>
-          player?.phase !== 'held' &&
-          (userID === '' ? player : streams.some(({ streamId }) => streamId === player?.streamId)),
-      )
-    const context = slot < 0 ? null : this.options.host.player(slot)
+    const userID = (this.lastUserID = named || this.lastUserID)
+    const { media, room } = this.call
+    const streams = room.roster.get(userID)?.streams ?? []
+    const isTheirs = (id: string): boolean => userID === '' || streams.some(({ streamId }) => streamId === id)
+    const slot = media.slots.findIndex((player) => player && player.phase !== 'held' && isTheirs(player.streamId))
+    const context = slot < 0 ? null : this.host.player(slot)
     if (!context) throw new RoomError('BAD_PARAMETER', `${name}: ${userID || 'nobody'} is not played`)
     return callNative(context, name, options)
   }
 
   /** Something about the media has changed. */
   update(): void {
-    const isUp = this.options.media().publisher?.phase === 'running'
-    if (isUp && !this.wasUp) this.restore()
+    const isUp = this.call.media.publisher?.phase === 'running'
+    const context = isUp && !this.wasUp && this.host.publisher()
     this.wasUp = isUp
+    if (!context) return
+    // what the tag will not take again is no reason to disturb a call
+    this.remembered.forEach((options, name) => void callNative(context, name, options).catch(() => undefined))
   }
 
   /** The stay is over. */
@@ -66,12 +61,5 @@ export class DeviceControl {
     this.remembered.clear()
     this.lastUserID = ''
     this.wasUp = false
-  }
-
-  private restore(): void {
-    const context = this.options.host.publisher()
-    // what the tag will not take again is no reason to disturb a call
-    if (context)
-      this.remembered.forEach((options, name) => void callNative(context, name, options).catch(() => undefined))
   }
 }

@@ -7,8 +7,8 @@ import type { RoomState } from './room-state'
  * picture stands in for the main one where there is no other.
  */
 export function wantedStreams({ roster, role, live }: RoomState): Stream[] {
-  const linked = live !== null && (live.own.phase === 'linking' || live.own.phase === 'on')
-  const avoided = live && role === 'audience' && !linked ? 'main' : 'live'
+  const link = live?.own.phase
+  const avoided = live && role === 'audience' && link !== 'linking' && link !== 'on' ? 'main' : 'live'
   const wanted: Stream[] = []
   for (const { streams } of roster.values()) {
     const hasMain = streams.some(({ kind }) => kind === 'main')
