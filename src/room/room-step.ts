@@ -8,19 +8,20 @@ import { IDLE_ROOM } from './room-state'
 import type { RoomState } from './room-state'
 import type { RoomReport } from './session-events'
 
-/** What a provider's session tells and the machine takes as it is. */
-export const PROVIDER_FACTS = [
-  'memberJoined',
-  'memberUpdated',
-  'memberLeft',
-  'connectionLost',
-  'connectionRetried',
-  'connectionRestored',
-  'closed',
-] as const satisfies readonly (keyof ProviderEvents)[]
+/** What a provider's session tells, as it is. */
+type ProviderFacts = Pick<
+  ProviderEvents,
+  | 'memberJoined'
+  | 'memberUpdated'
+  | 'memberLeft'
+  | 'connectionLost'
+  | 'connectionRetried'
+  | 'connectionRestored'
+  | 'closed'
+>
 
 /** What happens to a room. */
-export type RoomFacts = Pick<ProviderEvents, (typeof PROVIDER_FACTS)[number]> & {
+export type RoomFacts = ProviderFacts & {
   startRequested: [request: Pick<JoinRequest, 'role' | 'roomId' | 'roomName'>]
   stopRequested: []
   joinAccepted: [JoinResult]
@@ -72,9 +73,45 @@ function counts(name: keyof RoomFacts, phase: Phase): boolean {
   return name === 'left' ? phase === 'leaving' : mayFollow(phase, name === 'startRequested' ? 'joining' : 'leaving')
 }
 
-const STEPS: {
-  readonly [Name in keyof RoomFacts]: (room: RoomState, args: RoomFacts[Name], broadcasts?: BroadcastSteps) => Result
-} = {
+type Steps<Facts extends Partial<RoomFacts>> = {
+  readonly [Name in keyof Facts]: (room: RoomState, args: Facts[Name], broadcasts?: BroadcastSteps) => Result
+}
+
+const PROVIDER_STEPS: Steps<ProviderFacts> = {
+  memberJoined: putMember,
+  memberUpdated: putMember,
+  memberLeft(room, [userID, reason]) {
+    const member = room.roster.get(userID)
+    if (!member) return [room, []]
+    const roster = new Map(room.roster)
+    roster.delete(userID)
+    return [{ ...room, roster }, [['memberLeft', member, reason]]]
+  },
+
+  /** While joining, the provider asks again by itself once the connection is back: only the attempt is shown. */
+  connectionLost(room, [error]) {
+    if (room.attempt > 0) return [room, []]
+    const phase = mayFollow(room.phase, 'reconnecting') ? 'reconnecting' : room.phase
+    return retrying({ ...room, phase }, 1, error)
+  },
+  connectionRetried(room, [attempt]) {
+    return room.error && attempt > room.attempt ? retrying(room, attempt, room.error) : [room, []]
+  },
+  connectionRestored: (room) => [room, room.phase === 'reconnecting' ? [['resume'], ['wake']] : [['wake']]],
+  /** The error is for the stage; the page is told of the end itself. One's own logout needs no words. */
+  closed(room, [closeReason, error = new RoomError(CLOSE_ERRORS[closeReason])]) {
+    // a room that was never entered has no end to tell of
+    if (error.code === 'ENTER_FAILED') return fail(room, error)
+    const why = error.code === 'CANCELLED' ? {} : { error }
+    return [{ ...emptied(room, 'closed'), ...why, closeReason }, [['release'], ['closed', closeReason]]]
+  },
+}
+
+/** The events of a provider's session that are facts of the room. */
+export const PROVIDER_FACTS = Object.keys(PROVIDER_STEPS) as readonly (keyof ProviderFacts)[]
+
+const STEPS: Steps<RoomFacts> = {
+  ...PROVIDER_STEPS,
   startRequested(room, [{ role, roomId, roomName }]) {
     const epoch = room.epoch + 1
     return [{ ...IDLE_ROOM, phase: 'joining', epoch, role, roomId, roomName }, [['join']]]
@@ -91,47 +128,20 @@ const STEPS: {
   tryFailed(room, [error]) {
     if (!error.recoverable) return fail(room, error)
     const attempt = room.attempt + 1
-    return [{ ...room, attempt, error }, [retry(room, attempt, error), ['planRetry', attempt, error]]]
+    return retrying(room, attempt, error, [['planRetry', attempt, error]])
   },
   retryDue: (room) => [room, [[room.selfId ? 'resume' : 'join']]],
   gaveUp: (room) => (room.error ? fail(room, room.error) : [room, []]),
 
-  /** While joining, the provider asks again by itself once the connection is back: only the attempt is shown. */
-  connectionLost(room, [error]) {
-    if (room.attempt > 0) return [room, []]
-    const phase = mayFollow(room.phase, 'reconnecting') ? 'reconnecting' : room.phase
-    return [{ ...room, phase, attempt: 1, error }, [retry(room, 1, error)]]
-  },
-  connectionRetried(room, [attempt]) {
-    if (room.phase === 'joined' || attempt <= room.attempt || !room.error) return [room, []]
-    return [{ ...room, attempt }, [retry(room, attempt, room.error)]]
-  },
-  connectionRestored: (room) => [room, room.phase === 'reconnecting' ? [['resume'], ['wake']] : [['wake']]],
   resumed(room, [snapshot]) {
     const next: RoomState = { ...entered(room, snapshot), live: resumedLive(room.live, snapshot.live) }
     return [next, [...recovery(room), ...rosterChanges(room.roster, next.roster)]]
   },
 
-  memberJoined: putMember,
-  memberUpdated: putMember,
-  memberLeft(room, [userID, reason]) {
-    const member = room.roster.get(userID)
-    if (!member) return [room, []]
-    const roster = new Map(room.roster)
-    roster.delete(userID)
-    return [{ ...room, roster }, [['memberLeft', member, reason]]]
-  },
   live(room, [event], broadcasts) {
     if (!room.live || !broadcasts) return [room, []]
     const [live, effects] = broadcasts.step(room.live, event, room.selfId)
     return [live === room.live ? room : { ...room, live }, effects]
-  },
-  /** The error is for the stage; the page is told of the end itself. One's own logout needs no words. */
-  closed(room, [closeReason, error = new RoomError(CLOSE_ERRORS[closeReason])]) {
-    // a room that was never entered has no end to tell of
-    if (error.code === 'ENTER_FAILED') return fail(room, error)
-    const why = error.code === 'CANCELLED' ? {} : { error }
-    return [{ ...emptied(room, 'closed'), ...why, closeReason }, [['release'], ['closed', closeReason]]]
   },
 }
 
@@ -148,8 +158,9 @@ function entered(
   return { ...room, phase: 'joined', attempt: 0, roomId, roomName, creator, roster }
 }
 
-function retry({ selfId }: RoomState, attempt: number, error: RoomError): RoomReport {
-  return ['reconnecting', { target: 'room', userID: selfId, attempt, error }]
+function retrying(room: RoomState, attempt: number, error: RoomError, more: readonly RoomEffect[] = []): Result {
+  const retry = { target: 'room', userID: room.selfId, attempt, error } as const
+  return [{ ...room, attempt, error }, [['reconnecting', retry], ...more]]
 }
 
 function recovery({ attempt, selfId }: RoomState): readonly RoomReport[] {
