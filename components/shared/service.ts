@@ -1,12 +1,12 @@
 import type { MediaHost } from '../../src/media/media-host'
 import { RoomError } from '../../src/errors'
 import type { RoomProvider } from '../../src/provider/provider'
+import { providerNamed } from '../../src/provider/registry'
 import { ROOM_SERVICE } from '../../src/provider/roomservice/known'
 import type { Platform } from '../../src/platform/platform'
 import { createWxPlatform } from '../../src/platform/wx'
 import type { RoomSessionOptions } from '../../src/room/call-session'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
-import { sessionOptionsOf } from '../../src/room/session-options'
 import type { SignalingConnection } from '../../src/signaling/connection'
 import type { ReconnectPolicy } from '../../src/util/reconnect-policy'
 import type { RoomSettings } from './room-controller'
@@ -55,12 +55,12 @@ export class AppService {
    * @throws RoomError BAD_CONFIG for a name that is not registered
    */
   optionsOf(host: MediaHost, seats: number, { provider }: Pick<RoomSettings, 'provider'>): RoomSessionOptions {
-    const { platform, policy } = this
-    const chosen =
-      provider !== '' && provider !== ROOM_SERVICE.name
-        ? { provider }
-        : { provider: this.login?.provider ?? LOGGED_OUT, config: { connection: this.connection } }
-    return sessionOptionsOf({ platform, policy, host, seats, ...chosen })
+    const { platform, policy, connection } = this
+    const common = { platform, policy, host, seats }
+    if (provider === '' || provider === ROOM_SERVICE.name)
+      return { ...common, provider: this.login?.provider ?? LOGGED_OUT, providerConfig: { connection } }
+    const named = providerNamed(provider)
+    return { ...common, provider: named.provider, providerConfig: named.config() }
   }
 }
 
