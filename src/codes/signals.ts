@@ -38,8 +38,8 @@ export type MediaTarget = 'publisher' | 'player'
 type Acting = Readonly<Partial<Record<MediaSignal, readonly number[]>>>
 
 /** Apart from the names of the codes, which no component ships. The same number may ask for something else at the other target. */
-const SIGNALS: Readonly<Record<MediaTarget, ReadonlyMap<number, MediaSignal>>> = {
-  publisher: byCode({
+const SIGNALS: Readonly<Record<MediaTarget, Acting>> = {
+  publisher: {
     connected: [1001],
     started: [1002, 1018],
     capturing: [1007, 1008],
@@ -53,8 +53,8 @@ const SIGNALS: Readonly<Record<MediaTarget, ReadonlyMap<number, MediaSignal>>> =
     suspended: [5000, 5001],
     cameraDenied: [10001, -1301, -1314, -1316],
     microphoneDenied: [10002, -1302, -1311, -1317, -1319],
-  }),
-  player: byCode({
+  },
+  player: {
     connected: [2001, 2002],
     playing: [2003, 2004, 2032],
     ended: [2006],
@@ -64,18 +64,11 @@ const SIGNALS: Readonly<Record<MediaTarget, ReadonlyMap<number, MediaSignal>>> =
     retry: [3001, 3002, 3003, 3004, 3005, -2301, -2302, -2308],
     suspended: [6000],
     failed: [-2303, -2304, -2305, -2306],
-  }),
+  },
 }
 
 /** Never throws: phones report codes that no manual lists. */
 export function signalOf(target: MediaTarget, code: number): MediaSignal {
-  return SIGNALS[target].get(code) ?? 'info'
-}
-
-function byCode(acting: Acting): ReadonlyMap<number, MediaSignal> {
-  const signals = new Map<number, MediaSignal>()
-  for (const [signal, codes] of Object.entries(acting)) {
-    for (const code of codes) signals.set(code, signal as MediaSignal)
-  }
-  return signals
+  const acting = SIGNALS[target]
+  return (Object.keys(acting) as MediaSignal[]).find((signal) => acting[signal]?.includes(code)) ?? 'info'
 }

@@ -4,20 +4,20 @@ export type BarCount = -1 | 0 | 1 | 2 | 3 | 4
 /** The `info` of a netstatus event. */
 export type NetInfo = Readonly<Record<string, unknown>>
 
-/** Bars for the platform's netQualityLevel: 1 best … 6 unusable (index = level). */
-const BARS_BY_LEVEL: readonly BarCount[] = [-1, 4, 4, 3, 2, 1, 0]
+/** Bars for the platform's netQualityLevel, from 1, the best, to 6, unusable. */
+const BARS_BY_LEVEL: readonly BarCount[] = [4, 4, 3, 2, 1, 0]
 /** Jitter in ms above which a bar is lost, for platforms without netQualityLevel. */
 const JITTER_STEPS_MS: readonly number[] = [60, 150, 300]
 
 function figure(info: NetInfo, name: string): number {
   const value = info[name]
-  return typeof value === 'number' && isFinite(value) ? value : 0
+  return Number.isFinite(value) ? (value as number) : 0
 }
 
 /** Bars from one netstatus `info` of either tag. */
 export function barsOf(info: NetInfo): BarCount {
-  const byLevel = BARS_BY_LEVEL[figure(info, 'netQualityLevel')]
-  if (byLevel !== undefined && byLevel >= 0) return byLevel
+  const byLevel = BARS_BY_LEVEL[figure(info, 'netQualityLevel') - 1]
+  if (byLevel !== undefined) return byLevel
   if (figure(info, 'netSpeed') <= 0) return 0
   const jitter = figure(info, 'netJitter')
   return (4 - JITTER_STEPS_MS.filter((step) => jitter > step).length) as BarCount

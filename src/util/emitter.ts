@@ -13,24 +13,20 @@ export interface EventSource<Events extends { [K in keyof Events]: readonly unkn
  * `onListenerError` (a page's mistake must not break a call).
  */
 export class TypedEmitter<Events extends { [K in keyof Events]: readonly unknown[] }> implements EventSource<Events> {
-  private readonly listeners = new Map<keyof Events, Set<Listener<never>>>()
+  private readonly listeners = new Set<readonly [name: keyof Events, listener: Listener<never>]>()
 
   constructor(private readonly onListenerError: (error: unknown) => void) {}
 
   on<K extends keyof Events>(name: K, listener: Listener<Events[K]>): Unsubscribe {
-    const set = this.listeners.get(name) ?? new Set<Listener<never>>()
-    this.listeners.set(name, set)
-    const own: Listener<Events[K]> = (...args) => listener(...args)
-    set.add(own as Listener<never>)
-    return () => void set.delete(own as Listener<never>)
+    const entry = [name, listener as Listener<never>] as const
+    this.listeners.add(entry)
+    return () => void this.listeners.delete(entry)
   }
 
   emit<K extends keyof Events>(name: K, ...args: Events[K]): void {
-    const set = this.listeners.get(name)
-    if (!set) return
-    for (const listener of [...set] as unknown as Listener<Events[K]>[]) {
+    for (const [heard, listener] of [...this.listeners]) {
       try {
-        listener(...args)
+        if (heard === name) (listener as Listener<Events[K]>)(...args)
       } catch (error) {
         this.onListenerError(error)
       }
