@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { commonJsFiles } from './commonjs'
-import { privateNames } from './private-names'
+import { MARKED, markPrivate } from './private-names'
 
 /** Files that exist for `require('roomlet')` and its subpaths only: a mini program does not read `exports`. */
 export const ENTRIES: Readonly<Record<string, string>> = {
@@ -71,23 +71,25 @@ function entryPoints(root: string): Record<string, string> {
   return Object.fromEntries(entries.map(([name, source]) => [name, join(root, `${source}.ts`)]))
 }
 
-/** The bundler makes one file of what the same entries reach: so each entry of a row reaches all modules of the row. */
-function together(root: string, entries: Readonly<Record<string, string>>): Plugin {
+/**
+ * Sources as they are bundled: with their private names marked, and each entry of a row of TOGETHER importing all modules of the row,
+ * because the bundler makes one file of what the same entries reach.
+ */
+function prepared(root: string, entries: Readonly<Record<string, string>>): Plugin {
   const added = new Map(
     Object.entries(entries).map(([name, path]) => [
       path,
       TOGETHER.flatMap((row) => (row.entries.test(name) ? row.modules : []))
-        .map((module) => `import ${JSON.stringify(join(root, module))}\n`)
+        .map((module) => `import ${JSON.stringify(join(root, module))};`)
         .join(''),
     ]),
   )
   return {
-    name: 'together',
+    name: 'prepared',
     setup({ onLoad }) {
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const imports = added.get(path)
-        if (imports === undefined) return undefined
-        return { contents: imports + readFileSync(path, 'utf8'), loader: 'ts', resolveDir: dirname(path) }
+        const contents = (added.get(path) ?? '') + markPrivate(path, readFileSync(path, 'utf8'))
+        return { contents, loader: 'ts', resolveDir: dirname(path) }
       })
     },
   }
@@ -111,8 +113,8 @@ export async function bundle(root: string): Promise<readonly Script[]> {
     format: 'esm',
     target: 'es2020',
     charset: 'utf8',
-    plugins: [together(root, entries)],
-    mangleProps: new RegExp(`^(?:${privateNames(root).join('|')})$`),
+    plugins: [prepared(root, entries)],
+    mangleProps: MARKED,
     legalComments: 'none',
     metafile: true,
     write: false,

@@ -1,66 +1,103 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import ts from 'typescript'
 
-const FOLDERS = ['src', 'components']
+/** What marks a private name for the bundler, which gives it a short one: no other name of the sources ends so. */
+export const MARKED = /\w\$$/
+const MARK = '$'
+
+/** Text to put in at a place, in place of nothing. */
+type Insertion = readonly [at: number, text: string]
 
 /**
- * Names of members that are private wherever they are declared, and are reached by `this` alone: nobody outside of the classes
- * can see what they are called, so that the build may give them short names. A name that anybody else uses for anything, in a type,
- * an object or a text, is none of these.
+ * The same source, with a mark behind the name of every private member of its classes. Nobody outside of a class can see how its
+ * private members are called, whatever others of that name there are; inside they are reached by `this` alone, which a test holds.
+ * Lines stay where they are.
+ * @throws Error for a name that is declared again below a constructor's `private` parameter
  */
-export function privateNames(root: string): readonly string[] {
-  const found = { inside: new Set<string>(), outside: new Set<string>() }
-  for (const folder of FOLDERS) {
-    for (const path of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!path.endsWith('.ts')) continue
-      const text = readFileSync(join(root, folder, path), 'utf8')
-      collect(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true), found)
+export function markPrivate(path: string, text: string): string {
+  const insertions: Insertion[] = []
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true), (node) => {
+    if (ts.isClassLike(node)) insertions.push(...marksOf(node))
+  })
+  const sorted = insertions.sort(([one], [other]) => other - one)
+  return sorted.reduce((marked, [at, added]) => marked.slice(0, at) + added + marked.slice(at), text)
+}
+
+function visit(node: ts.Node, see: (node: ts.Node) => void): void {
+  see(node)
+  ts.forEachChild(node, (child) => visit(child, see))
+}
+
+function marksOf(node: ts.ClassLikeDeclaration): readonly Insertion[] {
+  const parameters = node.members.flatMap((member) =>
+    ts.isConstructorDeclaration(member) ? member.parameters.filter(isPrivate) : [],
+  )
+  const declared = [...node.members.filter(isPrivate), ...parameters].flatMap(({ name }) =>
+    name && ts.isIdentifier(name) ? name : [],
+  )
+  const names = new Set(declared.map(({ text }) => text))
+  const marks = declared.map(behind)
+  for (const member of node.members) collectReads(member, names, marks)
+  for (const { name, parent } of parameters) if (ts.isIdentifier(name)) collectUses(parent, name, marks)
+  return marks
+}
+
+function isPrivate(node: ts.Node): boolean {
+  const modifiers = (ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined) ?? []
+  const has = (kind: ts.SyntaxKind): boolean => modifiers.some((each) => each.kind === kind)
+  return has(ts.SyntaxKind.PrivateKeyword) && !has(ts.SyntaxKind.StaticKeyword)
+}
+
+const behind = (name: ts.Identifier): Insertion => [name.end, MARK]
+
+/** `this.name`, and `{ name }` taken from `this`, as long as `this` is the object of the class. */
+function collectReads(node: ts.Node, names: ReadonlySet<string>, marks: Insertion[]): void {
+  if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword) {
+    if (ts.isIdentifier(node.name) && names.has(node.name.text)) marks.push(behind(node.name))
+  }
+  if (ts.isBindingElement(node) && isTakenFromThis(node)) {
+    const name = node.propertyName ?? node.name
+    if (ts.isIdentifier(name) && names.has(name.text)) {
+      marks.push(node.propertyName ? behind(name) : [name.getStart(), `${name.text}${MARK}: `])
     }
   }
-  return [...found.inside].filter((name) => !found.outside.has(name)).sort()
+  ts.forEachChild(node, (child) => {
+    if (!hasOwnThis(child)) collectReads(child, names, marks)
+  })
 }
 
-interface Found {
-  readonly inside: Set<string>
-  readonly outside: Set<string>
+function isTakenFromThis({ parent }: ts.BindingElement): boolean {
+  const declaration = parent.parent
+  return ts.isVariableDeclaration(declaration) && declaration.initializer?.kind === ts.SyntaxKind.ThisKeyword
 }
 
-function collect(node: ts.Node, found: Found): void {
-  // a table of names may be a text with spaces between them
-  if (ts.isStringLiteralLike(node)) node.text.split(' ').forEach((word) => found.outside.add(word))
-  const name = nameOf(node)
-  if (name !== undefined && isDeclaredPrivate(node)) found.inside.add(name)
-  else if (name !== undefined && !isReadOfThis(node)) found.outside.add(name)
-  ts.forEachChild(node, (child) => collect(child, found))
+/** Below a member of the class: an arrow function has the same `this`. */
+function hasOwnThis(node: ts.Node): boolean {
+  const isFunction = ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)
+  return isFunction || ts.isMethodDeclaration(node) || ts.isAccessor(node) || ts.isClassLike(node)
 }
 
-/** The name of a member that a node declares, reads or writes. */
-function nameOf(node: ts.Node): string | undefined {
-  if (ts.isPropertyAccessExpression(node)) return node.name.text
-  if (ts.isBindingElement(node)) {
-    if (!ts.isObjectBindingPattern(node.parent)) return undefined
-    const name = node.propertyName ?? node.name
-    return ts.isIdentifier(name) ? name.text : undefined
-  }
-  if (ts.isParameter(node) && !ts.isParameterPropertyDeclaration(node, node.parent)) return undefined
-  const isMember = ts.isClassElement(node) || ts.isTypeElement(node) || ts.isObjectLiteralElement(node)
-  const name = isMember || ts.isParameter(node) ? node.name : undefined
-  return name && ts.isIdentifier(name) ? name.text : undefined
+/** A parameter that is a member has one name for both: its uses in the constructor carry the mark as well. */
+function collectUses(constructor: ts.Node, declared: ts.Identifier, marks: Insertion[]): void {
+  visit(constructor, (node) => {
+    if (!ts.isIdentifier(node) || node === declared || node.text !== declared.text || isName(node)) return
+    if (isDeclared(node)) throw new Error(`${node.getSourceFile().fileName}: ${node.text} is declared again`)
+    const { parent } = node
+    const isShort = ts.isShorthandPropertyAssignment(parent)
+    marks.push(isShort ? [node.getStart(), `${node.text}: `] : behind(node))
+    if (isShort) marks.push(behind(node))
+  })
 }
 
-function isDeclaredPrivate(node: ts.Node): boolean {
-  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined
-  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) ?? false
+/** Of a member or a type, not of a variable. */
+function isName(node: ts.Identifier): boolean {
+  const { parent } = node
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node
+  if (ts.isBindingElement(parent)) return parent.propertyName === node
+  return (ts.isPropertyAssignment(parent) && parent.name === node) || ts.isTypeNode(parent) || ts.isTypeElement(parent)
 }
 
-/** `this.name`, or `const { name } = this` */
-function isReadOfThis(node: ts.Node): boolean {
-  if (ts.isPropertyAccessExpression(node)) return node.expression.kind === ts.SyntaxKind.ThisKeyword
-  const declaration = ts.isBindingElement(node) ? node.parent.parent : undefined
-  return (
-    declaration !== undefined &&
-    ts.isVariableDeclaration(declaration) &&
-    declaration.initializer?.kind === ts.SyntaxKind.ThisKeyword
-  )
+function isDeclared(node: ts.Identifier): boolean {
+  const { parent } = node
+  const declares = ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent)
+  return declares && parent.name === node
 }
