@@ -32,7 +32,6 @@ export interface MediaSessionOptions {
   askUrl(streamId: string): Promise<string>
 }
 
-const NONE: ReadonlySet<string> = new Set()
 /** Where the publisher stands, beside the slots of the players. */
 const NO_SLOT = -1
 
@@ -81,15 +80,12 @@ export class MediaSession {
     this.options.listener.changed()
   }
 
-  /**
-   * Plays these streams, at most `capacity` of them, and stops all others. Those in `held` have their slot and are not
-   * played.
-   */
-  reconcile(wanted: readonly Stream[], capacity: number, held: ReadonlySet<string> = NONE): void {
+  /** Plays these streams, at most `capacity` of them, and stops all others. Who is held has a slot and is not played. */
+  reconcile(wanted: readonly Stream[], capacity: number, isHeld = (_stream: Stream): boolean => false): void {
     if (this.closed) return
     const shown = this.slots.map((tag) => tag?.state.streamId)
     assignSlots(shown, wanted, capacity).forEach((stream, slot) =>
-      this.fill(slot, stream, stream !== undefined && held.has(stream.streamId)),
+      this.fill(slot, stream, stream !== undefined && isHeld(stream)),
     )
   }
 

@@ -3,6 +3,7 @@ import type { MediaHost } from '../media/media-host'
 import type { MediaSession } from '../media/media-session'
 import type { MediaState } from '../media/media-state'
 import type { RawMediaEvent } from '../media/raw-event'
+import type { Stream } from '../model'
 import type { Platform } from '../platform/platform'
 import { checkCapabilities, notSupported } from '../provider/capabilities'
 import type { JoinRequest, JoinResult, OutgoingMessage, ProviderSession, RoomProvider } from '../provider/provider'
@@ -199,10 +200,9 @@ export class CallSession {
   /** Who is played follows from the room, and from what the page asks for. */
   private refresh(): void {
     const { autoplay = true } = this.options
-    const wanted = wantedStreams(this.state)
-    const held = wanted.filter(({ userID }) => !(this.playing.get(userID) ?? autoplay))
     const capacity = this.seats - (this.tags?.isPublishing ? 1 : 0)
-    this.tags?.reconcile(wanted, capacity, new Set(held.map(({ streamId }) => streamId)))
+    const isHeld = ({ userID }: Stream): boolean => !(this.playing.get(userID) ?? autoplay)
+    this.tags?.reconcile(wantedStreams(this.state), capacity, isHeld)
     this.emitter.emit('changed')
   }
 
@@ -260,13 +260,13 @@ export class CallSession {
     const { options, emitter, state } = this
     const { platform } = options
     const { events } = session
-    const tags = createRoomMedia({
-      ...options,
+    const tags = createRoomMedia(
+      options,
       session,
       emitter,
-      room: () => this.state,
-      changed: () => this.mediaChanged(),
-    })
+      () => this.state,
+      () => this.mediaChanged(),
+    )
     const wake = (by: 'network' | 'foreground'): void => {
       tags.wake(by)
       this.retry.hurry()

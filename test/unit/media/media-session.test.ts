@@ -1,5 +1,6 @@
 import { RoomError } from '../../../src/errors'
 import { MediaSession } from '../../../src/media/media-session'
+import type { Stream } from '../../../src/model'
 import { START_TIMEOUT_MS } from '../../../src/media/tag-driver'
 import type { RawMediaEvent } from '../../../src/media/raw-event'
 import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
@@ -296,7 +297,7 @@ describe('a pause of the user', () => {
 })
 
 describe('a held stream', () => {
-  const ANN_HELD = new Set(['ann_main'])
+  const ANN_HELD = ({ streamId }: Stream): boolean => streamId === 'ann_main'
 
   it('has its slot and no live-player until it is played', async () => {
     const { clock, host, media, player } = setUp()
