@@ -11,8 +11,8 @@ export const CALL_ERRORS = {
   BAD_PARAMETER: fatal('参数有误', 'A parameter is wrong'),
   NOT_SUPPORTED: fatal('暂不支持', 'Not supported here'),
   WECHAT_TOO_OLD: fatal(
-    '微信版本过低：需要基础库 2.9.1 或更高，请升级后重试',
-    'WeChat is too old: base library 2.9.1 or newer is needed, update it, then try again',
+    '请升级微信后重试：需要基础库 2.9.1 或更高',
+    'Update WeChat, then try again: base library 2.9.1 or newer is needed',
   ),
   NOT_LOGGED_IN: fatal('请先登录', 'Log in first'),
   LOGIN_EXPIRED: fatal('登录已过期，请重新登录', 'The login has expired, log in again'),

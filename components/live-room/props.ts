@@ -38,28 +38,24 @@ const AUDIENCE: RoomDefaults = { ...PRESENTER, encoding: PROFILES.service, aspec
 
 /** From this bitrate on a player of the broadcast needs the larger cache, kbps. */
 const HIGH_BITRATE_KBPS = 2000
-const USUAL_CACHE = { minCache: 1, maxCache: 3 }
 const LARGE_CACHE = { minCache: 3, maxCache: 5 }
 
 /** What the properties mean at this moment. */
 export function liveRoomSettings(properties: LiveRoomProperties): RoomSettings {
-  const { role = '', pureAudio, pureaudio = pureAudio, objectFit = 'fillCrop', ...caches } = valuesOf(KINDS, properties)
+  const { role = '', pureAudio, pureaudio = pureAudio, ...written } = valuesOf(KINDS, properties)
   const isAudience = role === 'audience'
   const settings = roomSettings(properties, isAudience ? AUDIENCE : PRESENTER)
   const { view, request } = settings
   const { publisher } = view
   const camera = publisher.camera && !pureaudio
-  const { minCache, maxCache } = {
-    ...(publisher.maxBitrate < HIGH_BITRATE_KBPS ? USUAL_CACHE : LARGE_CACHE),
-    ...caches,
-  }
+  const playback = { ...view.playback, ...(publisher.maxBitrate >= HIGH_BITRATE_KBPS && LARGE_CACHE), ...written }
   return {
     ...settings,
     refusal: refusalOf(role, request.roomId),
     view: {
       ...view,
       publisher: { ...publisher, camera },
-      playback: { objectFit, minCache, maxCache: Math.max(minCache, maxCache) },
+      playback: { ...playback, maxCache: Math.max(playback.minCache, playback.maxCache) },
     },
     request: { ...request, kind: 'live', role: isAudience ? 'audience' : 'anchor', capacity: 'group', video: camera },
   }

@@ -1,3 +1,4 @@
+import type { RoomError } from '../../src/errors'
 import type { JoinRequest } from '../../src/provider/provider'
 import type { LayoutName } from '../../src/view/layouts'
 import { encodingOf, PROFILES } from './encoding'
@@ -64,12 +65,11 @@ export function roomSettings(properties: RoomProperties, defaults: RoomDefaults)
   const { templates, template } = defaults
   const layout = chosen('template', values.template ?? '', templates, template) ?? templates[template]
   const profile = chosen('profile', values.profile ?? '', PROFILES, 'the default') ?? defaults.encoding
-  const pusher = tagOptionsOf('pusher-options', PUSHER_OPTIONS, properties.pusherOptions)
-  const player = tagOptionsOf('player-options', PLAYER_OPTIONS, properties.playerOptions)
+  const problems: RoomError[] = []
   return {
     warning: warnings[0] ?? '',
     provider: values.provider ?? '',
-    problems: [...pusher.problems, ...player.problems],
+    problems,
     view: {
       layout,
       language: values.language ?? 'zh',
@@ -85,9 +85,9 @@ export function roomSettings(properties: RoomProperties, defaults: RoomDefaults)
         devicePosition: values.devicePosition ?? 'front',
         orientation: values.orientation ?? 'vertical',
       },
-      playback: CALL_PLAYBACK,
-      pusherOptions: pusher.options,
-      playerOptions: player.options,
+      playback: { objectFit: 'fillCrop', minCache: 1, maxCache: 3 },
+      pusherOptions: tagOptionsOf('pusher-options', PUSHER_OPTIONS, properties.pusherOptions, problems),
+      playerOptions: tagOptionsOf('player-options', PLAYER_OPTIONS, properties.playerOptions, problems),
     },
     request: requestOf(values, layout),
   }
@@ -107,9 +107,6 @@ function requestOf(values: ValuesOf<typeof KINDS>, layout: LayoutName): JoinRequ
     privateMapKey: values.privateMapKey ?? '',
   }
 }
-
-/** Cache of a player in RTC mode, s; live mode has its own. */
-export const CALL_PLAYBACK = { objectFit: 'fillCrop', minCache: 1, maxCache: 3 } as const
 
 /** A tile in a row of tiles is nearly square, a picture over the whole stage is as tall as the phone. */
 function aspectByLayout(layout: LayoutName): '3:4' | '9:16' {

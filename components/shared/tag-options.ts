@@ -32,17 +32,13 @@ export const PLAYER_OPTIONS: Kinds = kindsOf({
   'origin no-referrer': 'referrerPolicy',
 })
 
-export interface ReadOptions {
-  readonly options: TagOptions
-  /** One for each option that is left out, naming it. */
-  readonly problems: readonly RoomError[]
-}
-
-/** Reads `pusher-options` or `player-options`. What is unknown or cannot be read is left out and told of. */
-export function tagOptionsOf(attribute: string, kinds: Kinds, written: unknown): ReadOptions {
-  const problems: RoomError[] = []
+/**
+ * Reads `pusher-options` or `player-options`. What is unknown or cannot be read is left out.
+ * @param problems gets one for each option that is left out, naming it
+ */
+export function tagOptionsOf(attribute: string, kinds: Kinds, written: unknown, problems: RoomError[]): TagOptions {
   const complain = (what: string): void => void problems.push(new RoomError('BAD_PARAMETER', `${attribute}: ${what}`))
   const isObject = typeof written === 'object' && written !== null
   if (!isObject && textOf(written)) complain('an object is needed')
-  return { options: isObject ? valuesOf(kinds, written, complain) : {}, problems }
+  return isObject ? valuesOf(kinds, written, complain) : {}
 }

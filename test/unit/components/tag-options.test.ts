@@ -4,8 +4,12 @@ import { liveRoomSettings } from '../../../components/live-room/props'
 import { rtcRoomSettings } from '../../../components/rtc-room/props'
 import { PLAYER_OPTIONS, PUSHER_OPTIONS, tagOptionsOf } from '../../../components/shared/tag-options'
 import { webrtcRoomSettings } from '../../../components/webrtc-room/props'
+import type { RoomError } from '../../../src/errors'
 
-const pusher = (written: unknown) => tagOptionsOf('pusher-options', PUSHER_OPTIONS, written)
+function pusher(written: unknown) {
+  const problems: RoomError[] = []
+  return { options: tagOptionsOf('pusher-options', PUSHER_OPTIONS, written, problems), problems }
+}
 const messages = (written: unknown): string[] => pusher(written).problems.map(({ message }) => message)
 
 test('values and their text are read, names in either spelling', () => {
