@@ -384,7 +384,8 @@ export class RoomController implements MediaHost {
   /** What there is to draw at this moment. */
   stage(): StageData {
     const { room, silenced, speaker, settings } = this
-    const view = selectRoomView(room, this.session?.media ?? NO_MEDIA, { ...settings.view, silenced, speaker })
+    const { media = NO_MEDIA, roundTrip } = this.session ?? {}
+    const view = selectRoomView(room, media, { ...settings.view, silenced, speaker, roundTrip })
     return { view, windows: this.windows.styles, settings, creator: room.creator }
   }
 }

@@ -148,6 +148,8 @@ export interface ProviderSession {
   send?(message: OutgoingMessage): Promise<void>
   /** One step of link-mic. The server decides; the answer is the state that holds. */
   linkMic?(request: LinkMicRequest): Promise<{ readonly link: LinkState; readonly publishUrl: string }>
+  /** How long the vendor's service took for its last sign of life, ms, where that is measured; 0 = not yet. */
+  readonly roundTrip?: number
   /** Leaves the room. Idempotent; whatever is pending rejects as CANCELLED. */
   close(): Promise<void>
 }

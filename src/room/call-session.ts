@@ -76,6 +76,11 @@ export class CallSession {
     return this.state
   }
 
+  /** Of the room's service, ms; 0 = not known. */
+  get roundTrip(): number {
+    return this.session?.roundTrip ?? 0
+  }
+
   get media(): MediaState {
     return this.tags?.state ?? NO_MEDIA
   }

@@ -65,6 +65,8 @@ export class SignalingConnection {
   private endError: RoomError | null = null
   /** Number of the running or planned try to reconnect, 0 while there is none. */
   private attempt = 0
+  /** Of the last ping, ms; 0 = none has been answered yet. */
+  roundTrip = 0
   private cancelLoginDeadline: Unsubscribe = () => undefined
   private unsubscribes: Unsubscribe[] = []
 
@@ -272,7 +274,16 @@ export class SignalingConnection {
   }
 
   private ping(options: CallOptions<'ping'> = {}): void {
-    this.call('ping', {}, options).catch(() => undefined)
+    const { socket } = this
+    const { platform } = this.options
+    const sent = platform.now()
+    this.call('ping', {}, options).then(
+      () => {
+        // over another socket it was sent again, after a while that is none of the way
+        if (this.socket === socket) this.roundTrip = platform.now() - sent
+      },
+      () => undefined,
+    )
   }
 
   private releaseSocket(): void {

@@ -51,6 +51,8 @@ export interface ViewOptions {
   readonly silenced?: ReadonlySet<string>
   /** As the session has told it last; nobody unless told. */
   readonly speaker?: SpeakerView
+  /** Of the room's service, ms, for debugging; 0 = not known. */
+  readonly roundTrip?: number | undefined
 }
 
 /** Projects room and media onto what the WXML reads. Pure; the result is JSON. */
@@ -147,7 +149,7 @@ function publisherView(
     place,
     state: publisher ? tileState(publisher) : 'loading',
     net: publisher?.bars ?? -1,
-    debug: options.debug && publisher ? debugLine(publisher) : '',
+    debug: options.debug && publisher ? debugLine(publisher, options.roundTrip) : '',
   }
 }
 
@@ -166,8 +168,10 @@ function tileState({ phase, attempt }: TagState): TileState {
   return phase === 'starting' && attempt > 0 ? 'reconnecting' : TILE_STATES[phase]
 }
 
-function debugLine({ phase, attempt, figures, codes }: TagState): string {
-  return [phase, attempt > 0 && `retry ${attempt}`, figures, codes.join(' ')].filter(Boolean).join(' · ')
+function debugLine({ phase, attempt, figures, codes }: TagState, roundTrip?: number): string {
+  return [phase, attempt > 0 && `retry ${attempt}`, figures, roundTrip && `rtt ${roundTrip} ms`, codes.join(' ')]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 /** The only breaks of one's own tag that take over the stage: there is something the user has to do. */

@@ -234,8 +234,13 @@ test('a WeChat that is too old is told so, with the version that is needed', asy
 
 test('figures stand on the tiles while debug is on', async () => {
   const room = stage.render({ debug: 'true' })
-  await stage.joined(room, ANN)
+  const session = await stage.joined(room, ANN)
   expect(textsOf(room, '.rl-debug')).toHaveLength(2)
+  expect(textsOf(room, '.rl-debug').join()).not.toContain('rtt')
+  session.roundTrip = 42
+  found(room, '#publisher').instance.triggerEvent('netstatus', { info: { videoFPS: 15 } })
+  await stage.settle()
+  expect(textsOf(room, '.rl-debug').filter((text) => text.includes('rtt 42 ms'))).toHaveLength(1)
   room.setData({ debug: 'false' })
   await stage.settle()
   expect(textsOf(room, '.rl-debug')).toEqual([])

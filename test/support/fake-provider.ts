@@ -56,6 +56,7 @@ export class FakeProviderSession implements ProviderSession {
   urlVersion = 1
   urlError: RoomError | null = null
   closed = false
+  roundTrip = 0
   /** Set to keep close() waiting. */
   closing: Promise<void> = Promise.resolve()
 

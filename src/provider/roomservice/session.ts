@@ -58,6 +58,10 @@ export class RoomServiceSession implements ProviderSession {
     return this.emitter
   }
 
+  get roundTrip(): number {
+    return this.connection.roundTrip
+  }
+
   join(request: JoinRequest): Promise<JoinResult> {
     this.joining ??= this.pending.track(() => this.enter(request))
     return this.joining

@@ -141,5 +141,9 @@ describe('selectRoomView', () => {
     expect(selectRoomView(room, media, { ...VIEW_OPTIONS, debug: true }).players[0]).toMatchObject({
       debug: 'running · retry 2 · 360×640 · 15 fps · 480 kbps · 2004 -2301 2004',
     })
+    expect(selectRoomView(room, media, { ...VIEW_OPTIONS, debug: true, roundTrip: 42 })).toMatchObject({
+      publisher: { debug: expect.stringMatching(/ · rtt 42 ms/) as string },
+      players: [{ debug: expect.not.stringContaining('rtt') as string }],
+    })
   })
 })
