@@ -56,11 +56,6 @@ export class MediaSession {
     return { publisher: this.publisher?.state ?? null, slots: this.slots.map((tag) => tag?.state ?? null) }
   }
 
-  /** Whether one's own tile takes a seat. */
-  get isPublishing(): boolean {
-    return this.publisher !== null
-  }
-
   /** Starts publishing to `url`; a second call while publishing changes nothing. */
   publish(url: string): void {
     if (this.closed || this.publisher) return
@@ -187,7 +182,13 @@ export class MediaSession {
           const context = isPlayer ? options.host.player(slot) : options.host.publisher()
           if (context && !isHeld) await callNative(context, name)
         },
-        up: () => void (this.paused && tag.call('pause')),
+        listener: {
+          ...options.listener,
+          up: () => {
+            if (this.paused) void tag.call('pause')
+            options.listener.up(streamId)
+          },
+        },
       },
       { ...NEW_TAG, streamId, phase: isHeld ? 'held' : 'starting' },
     )

@@ -135,9 +135,9 @@ export class SingleTag<Context extends object> {
         host: { afterRender: (start) => this.handOver(driver, start) },
         askUrl: () => this.source.ask(),
         command: (name) => (name === kind.start ? this.startNative() : this.command(name)),
-        up: () => this.up(driver),
         listener: {
           changed: () => void (AWAY.has(driver.state.phase) && this.handover.cancel()),
+          up: () => this.up(driver),
           retrying: (_id, attempt, error) => news.emit('reconnecting', { attempt, error }),
           recovered: (_id, attempt) => news.emit('reconnected', { attempt }),
           failed: (_id, error) => this.fail(error),

@@ -31,6 +31,8 @@ export type TagCommand = 'start' | 'play' | 'stop' | 'pause' | 'resume'
 /** What a tag tells. `streamId` is '' for a publisher. */
 export interface TagListener {
   changed(): void
+  /** It runs, after a start or a break. */
+  up(streamId: string): void
   retrying(streamId: string, attempt: number, error: RoomError): void
   recovered(streamId: string, attempt: number): void
   /** It will not come back by itself. */
@@ -49,8 +51,6 @@ export interface TagPort {
   askUrl(streamId: string): Promise<string>
   /** Settles when the platform has taken the call. */
   command(name: TagCommand): Promise<unknown>
-  /** It runs, after a start or a break. */
-  up(): void
 }
 
 /** Runs one tag's machine: its timers, its URL requests and its native commands. Discarded after close(). */
@@ -139,7 +139,7 @@ export class TagDriver {
       case 'planRetry':
         return this.planRetry(effect[1], effect[2])
       case 'up':
-        return this.port.up()
+        return listener.up(streamId)
       case 'retrying':
         return listener.retrying(streamId, effect[1], effect[2])
       case 'recovered':

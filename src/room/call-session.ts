@@ -205,7 +205,7 @@ export class CallSession {
   /** Who is played follows from the room, and from what the page asks for. */
   private refresh(): void {
     const { autoplay = true } = this.options
-    const capacity = this.seats - (this.tags?.isPublishing ? 1 : 0)
+    const capacity = this.seats - (this.media.publisher ? 1 : 0)
     const isHeld = ({ userID }: Stream): boolean => !(this.playing.get(userID) ?? autoplay)
     this.tags?.reconcile(wantedStreams(this.state), capacity, isHeld)
     this.emitter.emit('changed')
@@ -271,6 +271,7 @@ export class CallSession {
       emitter,
       () => this.state,
       () => this.mediaChanged(),
+      () => this.device.restore(),
     )
     const wake = (by: 'network' | 'foreground'): void => {
       tags.wake(by)
@@ -292,7 +293,6 @@ export class CallSession {
 
   private mediaChanged(): void {
     this.broadcasts?.update()
-    this.device.update()
     this.emitter.emit('changed')
   }
 

@@ -14,7 +14,6 @@ const REMEMBERED: readonly string[] = ['setMICVolume', 'setBGMVolume', 'setZoom'
 export class DeviceControl {
   /** Last options of the methods in {@link REMEMBERED}, in this stay. */
   private readonly remembered = new Map<string, unknown>()
-  private wasUp = false
   /** Whose picture was asked for last. */
   private lastUserID = ''
 
@@ -46,11 +45,9 @@ export class DeviceControl {
     return callNative(context, name, options)
   }
 
-  /** Something about the media has changed. */
-  update(): void {
-    const isUp = this.call.media.publisher?.phase === 'running'
-    const context = isUp && !this.wasUp && this.host.publisher()
-    this.wasUp = isUp
+  /** One's own stream has started anew. */
+  restore(): void {
+    const context = this.host.publisher()
     if (!context) return
     // what the tag will not take again is no reason to disturb a call
     this.remembered.forEach((options, name) => void callNative(context, name, options).catch(() => undefined))
@@ -60,6 +57,5 @@ export class DeviceControl {
   reset(): void {
     this.remembered.clear()
     this.lastUserID = ''
-    this.wasUp = false
   }
 }

@@ -10,6 +10,7 @@ import { wantedStreams } from './wanted-streams'
 /**
  * The media of one stay: URLs come from the provider's session, what happens to a tag is told by the name of its member.
  * @param room answers the room as it is at the moment of asking
+ * @param published one's own stream has started, for the first time or anew
  */
 export function createRoomMedia(
   { platform, policy, host }: RoomSessionOptions,
@@ -17,6 +18,7 @@ export function createRoomMedia(
   emitter: TypedEmitter<RoomSessionEvents>,
   room: () => RoomState,
   changed: () => void,
+  published: () => void,
 ): MediaSession {
   const streamOf = (id: string) => wantedStreams(room()).find(({ streamId }) => streamId === id)
   const owner = (streamId: string): Pick<RetryInfo, 'target' | 'userID'> =>
@@ -35,6 +37,7 @@ export function createRoomMedia(
     },
     listener: {
       changed,
+      up: (id) => id === '' && published(),
       measured: () => emitter.emit('measured'),
       retrying: (id, attempt, error) => emitter.emit('reconnecting', { ...owner(id), attempt, error }),
       recovered: (id, attempt) => emitter.emit('reconnected', { ...owner(id), attempt }),

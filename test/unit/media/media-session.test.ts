@@ -30,6 +30,7 @@ function setUp() {
     listener: {
       changed: () => undefined,
       measured: () => undefined,
+      up: () => undefined,
       retrying: (id, attempt, error) => news.push(`retrying ${id || 'own'} ${attempt} ${error.code}`),
       recovered: (id, attempt) => news.push(`recovered ${id || 'own'} ${attempt}`),
       failed: (id, error) => news.push(`failed ${id || 'own'} ${error.code}`),

@@ -29,9 +29,9 @@ function setUp(change: Partial<TagPort> = {}) {
         begun.push(name)
         return new Promise((complete, fail) => completions.push({ complete: () => complete(undefined), fail }))
       },
-      up: () => news.push('up'),
       listener: {
         changed: () => undefined,
+        up: () => news.push('up'),
         retrying: (id, attempt) => news.push(`retrying ${id} ${attempt}`),
         recovered: (id, attempt) => news.push(`recovered ${id} ${attempt}`),
         failed: (id, error) => news.push(`failed ${id} ${error.code}`),
@@ -144,6 +144,7 @@ describe('a tag that runs', () => {
     const { tag, platform } = setUp({
       listener: {
         changed: () => undefined,
+        up: () => undefined,
         retrying: () => tag.close(),
         recovered: () => undefined,
         failed: () => undefined,
