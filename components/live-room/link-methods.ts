@@ -36,32 +36,21 @@ export interface LinkMethods {
   muteGuest(userID: string): Promise<void>
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000
 const REFUSALS: Partial<Record<ErrorCode, LinkReason>> = { LINK_REJECTED: 'rejected', LINK_TIMEOUT: 'timeout' }
 /** They have numbers of their own, and a text that says what to do. */
 const DEVICE_REFUSALS: readonly ErrorCode[] = ['CAMERA_DENIED', 'MICROPHONE_DENIED', 'PRIVACY_REFUSED']
 const TIMEOUT_MS = { least: 1_000, most: 300_000 }
 
+type LinkMic = LiveSession['linkMic']
+
 export const linkMethods = {
   requestJoinPusher(this: RoomInstance, options?: LinkRequestOptions): Promise<void> {
-    const timeoutMs = numberOf(options?.timeout, TIMEOUT_MS) ?? DEFAULT_TIMEOUT_MS
-    return tellingOfRefusal(
-      this,
-      withLinkMic(this, async (linkMic) => {
-        await this.room.permit()
-        await linkMic.request(timeoutMs)
-      }),
-    )
+    const timeoutMs = numberOf(options?.timeout, TIMEOUT_MS)
+    return seek(this, true, (linkMic) => linkMic.request(timeoutMs))
   },
   respondInvite(this: RoomInstance, agree: boolean): Promise<void> {
     const agreed = flagOf(agree) ?? false
-    return tellingOfRefusal(
-      this,
-      withLinkMic(this, async (linkMic) => {
-        if (agreed) await this.room.permit()
-        await linkMic.answerInvite(agreed)
-      }),
-    )
+    return seek(this, agreed, (linkMic) => linkMic.answerInvite(agreed))
   },
   endJoinPusher(this: RoomInstance): Promise<void> {
     return withLinkMic(this, (linkMic) => linkMic.end())
@@ -80,47 +69,45 @@ export const linkMethods = {
   },
 }
 
-function actOn(instance: RoomInstance, action: LinkAction, audience: unknown, reason = ''): Promise<void> {
+function actOn(instance: RoomInstance, action: LinkAction, audience: unknown, reason?: string): Promise<void> {
   return withLinkMic(instance, (linkMic) => linkMic.act(action, userIdOf(audience), reason))
 }
 
 function withLinkMic(
   { room }: RoomInstance,
-  run: (linkMic: LiveSession['linkMic']) => Promise<void> | void,
+  run: (linkMic: LinkMic, events: LiveSession['events']) => Promise<void> | void,
 ): Promise<void> {
-  return ignorable(room.whenActive().then((session) => run((session as LiveSession).linkMic)))
+  const running = room.whenActive().then((session) => run((session as LiveSession).linkMic, session.events))
+  return ignorable(running)
 }
 
 /** Components with a request or an acceptance under way: a second one has the same outcome, which is told once. */
-const asking = new WeakSet<RoomInstance>()
+const seeking = new WeakSet<RoomInstance>()
 
 /**
- * A page that ignores the promise still gets to know why there is no seat: what the presenter said or did not say is
- * `linkOff`, because the room goes on; the rest is an `error`.
+ * Asks for a seat, or answers an invitation. A page that ignores the promise still gets to know why there is no seat: what
+ * the presenter said or did not say is `linkOff`, because the room goes on; the rest is an `error`.
  */
-function tellingOfRefusal(instance: RoomInstance, linking: Promise<void>): Promise<void> {
-  if (asking.has(instance)) return linking
-  asking.add(instance)
-  const seat = watchSeat(instance)
-  const done = () => {
-    asking.delete(instance)
-    seat.forget()
-  }
-  linking.then(done, (thrown: unknown) => {
+function seek(instance: RoomInstance, isPublishing: boolean, ask: (linkMic: LinkMic) => Promise<void>): Promise<void> {
+  const isFirst = !seeking.has(instance)
+  seeking.add(instance)
+  let isTold = false
+  const outcome = withLinkMic(instance, async (linkMic, events) => {
+    // a seat that is lost before one's own stream is accepted has its own linkOff
+    const forget = events.on('linkOff', (user) => void (isTold ||= user === null))
+    try {
+      if (isPublishing) await instance.room.permit()
+      await ask(linkMic)
+    } finally {
+      forget()
+    }
+  })
+  const done = (): void => void (isFirst && seeking.delete(instance))
+  outcome.then(done, (thrown: unknown) => {
     done()
-    if (!seat.wasLost) tellRefusal(instance, toRoomError(thrown))
+    if (isFirst && !isTold) tellRefusal(instance, toRoomError(thrown))
   })
-  return linking
-}
-
-/** A seat that is lost before one's own stream is accepted has its own linkOff. */
-function watchSeat({ room }: RoomInstance): { readonly wasLost: boolean; forget(): void } {
-  const seat = { wasLost: false, forget: (): void => undefined }
-  if (room.room.phase === 'idle' || room.room.phase === 'closed') return seat
-  seat.forget = room.active().events.on('linkOff', (user) => {
-    if (user === null) seat.wasLost = true
-  })
-  return seat
+  return outcome
 }
 
 function tellRefusal({ room }: RoomInstance, error: RoomError): void {
@@ -132,19 +119,12 @@ function tellRefusal({ room }: RoomInstance, error: RoomError): void {
 
 /** @throws RoomError BAD_PARAMETER when it names nobody */
 function userIdOf(audience: unknown): string {
-  const userID = textOf(audience) || fieldOf(audience, 'userID') || fieldOf(inner(audience), 'userID')
+  const { userID: beside, detail } = fieldsOf(audience)
+  const userID = textOf(audience) || textOf(beside) || textOf(fieldsOf(detail).userID)
   if (!userID) throw new RoomError('BAD_PARAMETER', 'userID is missing')
   return userID
 }
 
-function inner(value: unknown): unknown {
-  return isRecord(value) ? value.detail : undefined
-}
-
-function fieldOf(value: unknown, name: string): string {
-  return isRecord(value) ? textOf(value[name]) : ''
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+function fieldsOf(value: unknown): { readonly userID?: unknown; readonly detail?: unknown } {
+  return value ?? {}
 }

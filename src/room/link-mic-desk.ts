@@ -3,14 +3,13 @@ import { RoomError, toRoomError } from '../errors'
 import type { ErrorCode } from '../errors'
 import type { LinkAction, LinkReason } from '../model'
 import { notSupported } from '../provider/capabilities'
-import type { ProviderSession } from '../provider/provider'
+import type { LinkMicRequest, ProviderSession } from '../provider/provider'
 import { deferred } from '../util/deferred'
 import type { Deferred } from '../util/deferred'
 import type { Unsubscribe } from '../util/emitter'
 import type { BroadcastPort, Broadcasts } from './broadcasts'
 import type { LinkMicPhase } from './link-mic-step'
 import { liveStateOf, liveStep } from './live-step'
-import type { LiveEvent } from './live-step'
 
 /** A request without an answer ends by itself after this, ms. */
 export const LINK_REQUEST_TIMEOUT_MS = 30_000
@@ -25,7 +24,7 @@ export class LinkMicDesk implements Broadcasts {
   readonly step = liveStep
   private waiting: Deferred<void> | null = null
   private timeoutMs = LINK_REQUEST_TIMEOUT_MS
-  private cancelOverdue: Unsubscribe | null = null
+  private cancelOverdue: Unsubscribe = () => undefined
 
   constructor(private readonly port: BroadcastPort) {
     const { emitter } = port
@@ -43,51 +42,51 @@ export class LinkMicDesk implements Broadcasts {
   follow({ events }: ProviderSession): Unsubscribe[] {
     const { dispatch, emitter } = this.port
     return [
-      events.on('linkChanged', (link, publishUrl) => dispatch({ type: 'linkChanged', link, publishUrl })),
-      events.on('audienceChanged', (news) => dispatch({ type: 'audienceChanged', news })),
-      events.on('presenterAway', (away) => dispatch({ type: 'presenterAwayChanged', away })),
+      events.on('linkChanged', (...news) => dispatch(['linkChanged', ...news])),
+      events.on('audienceChanged', (news) => dispatch(['audienceChanged', news])),
+      events.on('presenterAway', (away) => dispatch(['presenterAway', away])),
       events.on('mutedByPresenter', (muted) => emitter.emit('mutedByPresenter', muted)),
     ]
   }
 
   /** The first picture of a linked guest is what makes the link. */
   update(): void {
-    if (this.phase === 'linking' && this.port.media().publisher?.phase === 'running') this.note({ type: 'published' })
+    const { port } = this
+    if (this.phase === 'linking' && port.media().publisher?.phase === 'running') port.dispatch(['published'])
   }
 
   /** Resolves when one is linked; a second request while one runs is the same. */
-  request(timeoutMs = LINK_REQUEST_TIMEOUT_MS): Promise<void> {
+  async request(timeoutMs = LINK_REQUEST_TIMEOUT_MS): Promise<void> {
     if (this.waiting) return this.waiting.promise
-    if (this.phase === 'on') return Promise.resolve()
+    if (this.phase === 'on') return
+    if (!this.port.session()) throw new RoomError('NOT_MEMBER')
     this.timeoutMs = timeoutMs
-    return this.awaitSeat({ type: 'requested' })
+    const { promise } = (this.waiting = deferred<void>())
+    this.port.dispatch(['requested'])
+    return promise
   }
 
-  answerInvite(agree: boolean): Promise<void> {
-    if (this.phase !== 'invited') return Promise.reject(new RoomError('NOT_REQUESTED', 'There is no invitation'))
-    if (agree) return this.waiting?.promise ?? this.awaitSeat({ type: 'accepted' })
-    this.note({ type: 'declined' })
-    return Promise.resolve()
+  async answerInvite(agree: boolean): Promise<void> {
+    if (this.phase !== 'invited') throw new RoomError('NOT_REQUESTED', 'There is no invitation')
+    if (agree) return this.request()
+    this.end()
   }
 
   end(): void {
-    this.note({ type: 'ended' })
+    this.port.dispatch(['ended'])
   }
 
   /** The presenter acts on somebody. @throws RoomError NOT_REQUESTED, SEATS_FULL, FORBIDDEN, NOT_SUPPORTED, NOT_MEMBER */
-  async act(action: LinkAction, userID: string, reason = ''): Promise<void> {
-    const { link, publishUrl } = await this.call({ action, userID, ...(reason && { reason }) })
-    this.port.dispatch({ type: 'linkChanged', link, publishUrl })
+  act(action: LinkAction, userID: string, reason = ''): Promise<void> {
+    return this.call({ action, userID, ...(reason && { reason }) })
   }
 
   /** One's own step, decided by the machine. */
   ask(action: LinkAction): void {
-    if (action === 'request') this.armOverdue()
-    this.call({ action, ...(action === 'request' && { timeoutMs: this.timeoutMs }) }).then(
-      ({ link, publishUrl }) => this.port.dispatch({ type: 'linkChanged', link, publishUrl }),
-      (thrown: unknown) => {
-        this.note({ type: 'refused', error: toRoomError(thrown) })
-      },
+    const isRequest = action === 'request'
+    if (isRequest) this.armOverdue()
+    this.call({ action, ...(isRequest && { timeoutMs: this.timeoutMs }) }).catch((thrown: unknown) =>
+      this.port.dispatch(['refused', toRoomError(thrown)]),
     )
   }
 
@@ -96,38 +95,25 @@ export class LinkMicDesk implements Broadcasts {
     this.settle(new RoomError('CANCELLED', 'The room was left'))
   }
 
-  /** One's own doing. */
-  private note(event: Extract<LiveEvent, { type: 'linkMic' }>['event']): void {
-    this.port.dispatch({ type: 'linkMic', event })
-  }
-
-  private awaitSeat(event: { type: 'requested' } | { type: 'accepted' }): Promise<void> {
-    if (!this.port.session()) return Promise.reject(new RoomError('NOT_MEMBER'))
-    const waiting = deferred<void>()
-    this.waiting = waiting
-    this.note(event)
-    return waiting.promise
-  }
-
-  private call(request: Parameters<NonNullable<ProviderSession['linkMic']>>[0]) {
-    const session = this.port.session()
-    if (!session) return Promise.reject(new RoomError('NOT_MEMBER'))
-    if (!session.linkMic) return Promise.reject(notSupported(this.port.options.provider.name, 'linkMic'))
-    return session.linkMic(request)
+  /** The answer is the server's word as well as what it tells by itself. */
+  private async call(request: LinkMicRequest): Promise<void> {
+    const { port } = this
+    const session = port.session()
+    if (!session) throw new RoomError('NOT_MEMBER')
+    if (!session.linkMic) throw notSupported(port.options.provider.name, 'linkMic')
+    const { link, publishUrl } = await session.linkMic(request)
+    port.dispatch(['linkChanged', link, publishUrl])
   }
 
   private armOverdue(): void {
-    this.cancelOverdue?.()
-    this.cancelOverdue = this.port.options.platform.setTimer(this.timeoutMs + OVERDUE_SLACK_MS, () => {
-      this.cancelOverdue = null
-      this.note({ type: 'overdue' })
-    })
+    const { platform } = this.port.options
+    this.cancelOverdue()
+    this.cancelOverdue = platform.setTimer(this.timeoutMs + OVERDUE_SLACK_MS, () => this.port.dispatch(['overdue']))
   }
 
   private settle(error: RoomError | null): void {
-    this.cancelOverdue?.()
-    this.cancelOverdue = null
     const { waiting } = this
+    this.cancelOverdue()
     this.waiting = null
     if (error) waiting?.reject(error)
     else waiting?.resolve()

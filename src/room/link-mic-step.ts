@@ -18,19 +18,18 @@ export interface LinkMicState {
 export const LINK_OFF: LinkMicState = { phase: 'off', rev: 0, leaving: false }
 
 export type LinkMicEvent =
-  | { readonly type: 'requested' }
-  | { readonly type: 'accepted' }
-  | { readonly type: 'declined' }
-  /** cancels a request, leaves a seat */
-  | { readonly type: 'ended' }
+  /** one asks for a seat, or accepts an invitation */
+  | readonly ['requested']
+  /** one cancels a request, declines an invitation, or leaves a seat */
+  | readonly ['ended']
   /** the server's word: an answer, a frame, or a snapshot */
-  | { readonly type: 'told'; readonly link: LinkState; readonly publishUrl: string }
+  | readonly ['linkChanged', link: LinkState, publishUrl: string]
   /** the server refused, or could not be asked */
-  | { readonly type: 'refused'; readonly error: RoomError }
+  | readonly ['refused', RoomError]
   /** no word came in the time that was given to the request */
-  | { readonly type: 'overdue' }
+  | readonly ['overdue']
   /** one's own stream is accepted */
-  | { readonly type: 'published' }
+  | readonly ['published']
 
 /** What is to be done, or told to the page: an event of the session with its arguments. */
 export type LinkMicEffect =
@@ -38,37 +37,31 @@ export type LinkMicEffect =
 
 type Result = readonly [LinkMicState, readonly LinkMicEffect[]]
 
+/** What ends a phase by one's own doing: the server is told the one, the page the other. */
+const ENDINGS: Readonly<Record<Exclude<LinkMicPhase, 'off'>, readonly [LinkAction, LinkReason]>> = {
+  requesting: ['cancel', 'cancelled'],
+  invited: ['rejectInvite', 'rejected'],
+  linking: ['leave', 'ended'],
+  on: ['leave', 'ended'],
+}
+
 export const linkMicStep: Step<LinkMicState, LinkMicEvent, LinkMicEffect> = (link, event) => {
-  switch (event.type) {
+  const { phase } = link
+  switch (event[0]) {
     case 'requested':
-      if (link.phase === 'invited') return ask(link, 'acceptInvite')
-      return link.phase === 'off' ? ask({ ...link, phase: 'requesting', leaving: false }, 'request') : [link, []]
-    case 'accepted':
-      return link.phase === 'invited' ? ask(link, 'acceptInvite') : [link, []]
-    case 'declined':
-      return link.phase === 'invited' ? leave(link, 'rejectInvite', 'rejected') : [link, []]
+      if (phase === 'invited') return [link, [['ask', 'acceptInvite']]]
+      return phase === 'off' ? [{ ...link, phase: 'requesting', leaving: false }, [['ask', 'request']]] : [link, []]
     case 'ended':
-      return end(link)
+      return phase === 'off' ? [link, []] : leave(link, ...ENDINGS[phase])
     case 'overdue':
-      return link.phase === 'requesting' ? leave(link, 'cancel', 'timeout') : [link, []]
-    case 'told':
-      return told(link, event.link, event.publishUrl)
+      return phase === 'requesting' ? leave(link, 'cancel', 'timeout') : [link, []]
+    case 'linkChanged':
+      return told(link, event[1], event[2])
     case 'refused':
-      return refused(link, event.error)
+      return refused(link, event[1])
     case 'published':
-      return link.phase === 'linking' ? [{ ...link, phase: 'on' }, [['linkOn', null]]] : [link, []]
+      return phase === 'linking' ? [{ ...link, phase: 'on' }, [['linkOn', null]]] : [link, []]
   }
-}
-
-function ask(link: LinkMicState, action: LinkAction): Result {
-  return [link, [['ask', action]]]
-}
-
-function end(link: LinkMicState): Result {
-  if (link.phase === 'off') return [link, []]
-  if (link.phase === 'requesting') return leave(link, 'cancel', 'cancelled')
-  if (link.phase === 'invited') return leave(link, 'rejectInvite', 'rejected')
-  return leave(link, 'leave', 'ended')
 }
 
 /** Ends it here at once; the server is told, and its confirmation is awaited. */

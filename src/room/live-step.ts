@@ -14,13 +14,8 @@ export interface LiveState {
   readonly own: LinkMicState
 }
 
-export type LiveEvent =
-  /** one's own doing */
-  | { readonly type: 'linkMic'; readonly event: Exclude<LinkMicEvent, { type: 'told' }> }
-  /** the server's word on anyone, oneself included */
-  | { readonly type: 'linkChanged'; readonly link: LinkState; readonly publishUrl: string }
-  | { readonly type: 'audienceChanged'; readonly news: AudienceNews }
-  | { readonly type: 'presenterAwayChanged'; readonly away: boolean }
+/** One's own doings, and what a provider's session tells under the same names; a link may be anyone's. */
+export type LiveEvent = LinkMicEvent | readonly ['audienceChanged', AudienceNews] | readonly ['presenterAway', boolean]
 
 export type LiveEffect = LinkMicEffect
 
@@ -32,7 +27,7 @@ export function liveStateOf(info: LiveInfo, selfId: string): LiveResult {
   let live: LiveState = { audienceCount, presenterAway, links: new Map(), own: LINK_OFF }
   const effects: LiveEffect[] = []
   for (const link of info.links) {
-    const [next, more] = liveStep(live, { type: 'linkChanged', link, publishUrl: '' }, selfId)
+    const [next, more] = liveStep(live, ['linkChanged', link, ''], selfId)
     live = next
     effects.push(...more)
   }
@@ -40,22 +35,14 @@ export function liveStateOf(info: LiveInfo, selfId: string): LiveResult {
 }
 
 export function liveStep(live: LiveState, event: LiveEvent, selfId: string): LiveResult {
-  switch (event.type) {
-    case 'linkMic':
-      return ownStep(live, event.event)
-    case 'linkChanged':
-      return event.link.user.userID === selfId
-        ? ownStep(live, { ...event, type: 'told' })
-        : guestChanged(live, event.link)
-    case 'audienceChanged':
-      return [{ ...live, audienceCount: event.news.count }, [['audienceChanged', event.news]]]
-    case 'presenterAwayChanged':
-      if (event.away === live.presenterAway) return [live, []]
-      return [{ ...live, presenterAway: event.away }, [['presenterAwayChanged', event.away]]]
+  if (event[0] === 'audienceChanged') return [{ ...live, audienceCount: event[1].count }, [event]]
+  if (event[0] === 'presenterAway') {
+    const [, presenterAway] = event
+    return presenterAway === live.presenterAway
+      ? [live, []]
+      : [{ ...live, presenterAway }, [['presenterAwayChanged', presenterAway]]]
   }
-}
-
-function ownStep(live: LiveState, event: LinkMicEvent): LiveResult {
+  if (event[0] === 'linkChanged' && event[1].user.userID !== selfId) return guestChanged(live, event[1])
   const [own, effects] = linkMicStep(live.own, event)
   return [own === live.own ? live : { ...live, own }, effects]
 }

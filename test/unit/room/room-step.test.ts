@@ -130,16 +130,16 @@ describe('a broadcast', () => {
   const entered: RoomEvent = ['joinAccepted', 1, { ...joinResultOf(), publishUrl: '', live: info }]
   const live = (event: LiveEvent): RoomEvent => ['live', 1, event]
   const told = (phase: 'off' | 'requesting' | 'invited' | 'on', rev: number, userID = viewer.userID): RoomEvent =>
-    live({ type: 'linkChanged', link: { user: { ...viewer, userID }, phase, rev }, publishUrl: '' })
+    live(['linkChanged', { user: { ...viewer, userID }, phase, rev }, ''])
 
   it('knows its audience and whether the presenter is there', () => {
     const news = { count: 7, entered: [viewer], left: [] }
     const { room, effects } = run(
       start,
       entered,
-      live({ type: 'audienceChanged', news }),
-      live({ type: 'presenterAwayChanged', away: true }),
-      live({ type: 'presenterAwayChanged', away: true }),
+      live(['audienceChanged', news]),
+      live(['presenterAway', true]),
+      live(['presenterAway', true]),
     )
     expect(room.live).toMatchObject({ audienceCount: 7, presenterAway: true })
     expect(effects.slice(-2)).toEqual(['audienceChanged', 'presenterAwayChanged'])
