@@ -18,14 +18,14 @@ export interface Budget {
  */
 export const BUDGETS: readonly Budget[] = [
   { name: 'rtc-room', entries: [component('rtc-room'), OVERLAY], maxGzip: 18_400 },
-  { name: 'live-room', entries: [component('live-room'), OVERLAY], maxGzip: 21_520 },
+  { name: 'live-room', entries: [component('live-room'), OVERLAY], maxGzip: 21_400 },
   { name: 'webrtc-room', entries: [component('webrtc-room'), OVERLAY], maxGzip: 25_270 },
-  { name: 'all three', entries: [...COMPONENTS.map(component), OVERLAY], maxGzip: 28_800 },
-  { name: 'rtc-room, rtcroom', entries: [component('rtc-room'), OVERLAY, 'rtcroom'], maxGzip: 26_550 },
-  { name: 'live-room, liveroom', entries: [component('live-room'), OVERLAY, 'liveroom'], maxGzip: 29_650 },
+  { name: 'all three', entries: [...COMPONENTS.map(component), OVERLAY], maxGzip: 28_700 },
+  { name: 'rtc-room, rtcroom', entries: [component('rtc-room'), OVERLAY, 'rtcroom'], maxGzip: 26_500 },
+  { name: 'live-room, liveroom', entries: [component('live-room'), OVERLAY, 'liveroom'], maxGzip: 29_450 },
   {
     name: 'all, with modules',
     entries: [...COMPONENTS.map(component), OVERLAY, 'rtcroom', 'liveroom'],
-    maxGzip: 36_450,
+    maxGzip: 36_200,
   },
 ]
