@@ -1,3 +1,4 @@
+import { toRoomError } from '../../src/errors'
 import { defineRoom } from '../shared/define-room'
 import type { RoomDefinition } from '../shared/define-room'
 import type { RoomMethods } from '../shared/room-instance'
@@ -25,6 +26,9 @@ export function liveRoomDefinition(createSession: CreateSession): RoomDefinition
     settingsOf: liveRoomSettings,
     forwardEvents: forwardLiveEvents,
     properties: liveRoomProperties,
-    methods: { ...messageMethods(SENDING_FAILED), ...linkMethods },
+    methods: {
+      ...messageMethods((room, thrown) => room.tellError(toRoomError(thrown), SENDING_FAILED)),
+      ...linkMethods,
+    },
   }
 }

@@ -1,8 +1,10 @@
 import type { LinkReason, Member, UserInfo } from '../../src/model'
 import type { LinkMicPhase } from '../../src/room/link-mic-step'
 import type { Phase } from '../../src/room/phases'
-import { forwardRoomEvents, userOf } from '../shared/room-events'
-import type { ForwardEvents, RoomEventDetail, Told } from '../shared/room-events'
+import type { RoomSessionEvents } from '../../src/room/session-events'
+import { forward, CALL_EVENTS, told, userOf } from '../shared/room-events'
+import type { EventTable, ForwardEvents, RoomEventDetail, Told } from '../shared/room-events'
+import type { RoomController } from '../shared/room-controller'
 import type { RoomInfo } from '../shared/room-instance'
 import type { Session } from '../shared/session'
 import { ROOM_ENDED } from './error-numbers'
@@ -32,52 +34,57 @@ export type LiveRoomEventDetail =
   | Told<'audienceCount', { readonly count: number }>
   | Told<'presenterAway', { readonly away: boolean }>
 
-/** Tells a page what happens in a broadcast, in the tags of the component's manual. */
-export const forwardLiveEvents: ForwardEvents<LiveRoomEventDetail> = (session, context, trigger) => {
+/** Tells a page what happens in a broadcast, in the tags of the component's manual, and does what the presenter says. */
+export const forwardLiveEvents: ForwardEvents = (session, room) => {
   const { events } = session
-  forwardRoomEvents(session, context, (event) =>
-    trigger(event.tag === 'roomClosed' ? { ...event, code: ROOM_ENDED } : event),
-  )
-  const code = 0
+  events.on('mutedByPresenter', (muted) => room.update(muted))
+  events.on('linkOn', (user) => user === null && room.announce())
+  // whoever has left the seat takes the next one with a microphone of their own
+  events.on('linkOff', (user) => user === null && room.update(false))
+  const table: EventTable<RoomSessionEvents, LiveRoomEventDetail> = {
+    ...CALL_EVENTS,
+    closed: (reason) => told('roomClosed', { reason }, ROOM_ENDED),
+    linkRequested: (user) => ({ ...told('joinPusher', user), ...user }),
+    linkRequestEnded: (user, reason) => told('joinPusherEnded', { ...user, reason }),
+    linkInvited: () => told('linkInvited', presenterOf(session)),
+    linkOn: (user) => told('linkOn', user ?? room.self()),
+    mutedByPresenter: (muted) => told('mutedByPresenter', { muted }),
+    presenterAwayChanged: (away) => told('presenterAway', { away }),
+  }
+  forward(events, table, room)
+  forwardMore(session, room)
+}
+
+/** What is more than one event for one event. */
+function forwardMore(session: Session, room: RoomController): void {
+  const { events } = session
+  const tell = (event: LiveRoomEventDetail): void => room.tell(event)
   let phase: Phase = 'idle'
+  let linkPhase: LinkMicPhase = 'off'
   events.on('phaseChanged', (next) => {
     const entered = next === 'joined' && phase === 'joining'
     phase = next
     if (!entered) return
     const { role, live, roomId, roomName, creator } = session.room
-    if (role === 'anchor') trigger({ tag: 'created', code, detail: { roomId, roomName, creator } })
-    if (live) trigger({ tag: 'audienceCount', code, detail: { count: live.audienceCount } })
+    if (role === 'anchor') tell(told('created', { roomId, roomName, creator }))
+    if (live) tell(told('audienceCount', { count: live.audienceCount }))
   })
-  events.on('audienceChanged', ({ count, entered, left }) => {
-    for (const user of entered) trigger({ tag: 'audienceEnter', code, detail: user })
-    for (const user of left) trigger({ tag: 'audienceLeave', code, detail: user })
-    trigger({ tag: 'audienceCount', code, detail: { count } })
-  })
-  events.on('presenterAwayChanged', (away) => trigger({ tag: 'presenterAway', code, detail: { away } }))
-  forwardLinkMic(session, context.self, trigger)
-}
-
-function forwardLinkMic(session: Session, self: () => UserInfo, trigger: (event: LiveRoomEventDetail) => void): void {
-  const { events } = session
-  const code = 0
-  let phase: LinkMicPhase = 'off'
   events.on('changed', () => {
-    const before = phase
-    phase = session.room.live?.own.phase ?? 'off'
-    if (phase !== before) trigger({ tag: 'linkStateChange', code, detail: { phase } })
+    const next = session.room.live?.own.phase ?? 'off'
+    if (next === linkPhase) return
+    linkPhase = next
+    tell(told('linkStateChange', { phase: next }))
   })
-  events.on('linkRequested', (user) => trigger({ tag: 'joinPusher', code, detail: user, ...user }))
-  events.on('linkRequestEnded', (user, reason) =>
-    trigger({ tag: 'joinPusherEnded', code, detail: { ...user, reason } }),
-  )
-  events.on('linkInvited', () => trigger({ tag: 'linkInvited', code, detail: presenterOf(session) }))
-  events.on('linkOn', (user) => trigger({ tag: 'linkOn', code, detail: user ?? self() }))
   events.on('linkOff', (user, reason) => {
     // before linkOff, whose reason says the same to pages that know it
-    if (user === null && reason === 'kicked') trigger({ tag: 'kickout', code, detail: self() })
-    trigger({ tag: 'linkOff', code, detail: { ...(user ?? self()), reason } })
+    if (user === null && reason === 'kicked') tell(told('kickout', room.self()))
+    tell(told('linkOff', { ...(user ?? room.self()), reason }))
   })
-  events.on('mutedByPresenter', (muted) => trigger({ tag: 'mutedByPresenter', code, detail: { muted } }))
+  events.on('audienceChanged', ({ count, entered, left }) => {
+    for (const user of entered) tell(told('audienceEnter', user))
+    for (const user of left) tell(told('audienceLeave', user))
+    tell(told('audienceCount', { count }))
+  })
 }
 
 function presenterOf({ room }: Session): UserInfo {

@@ -3,14 +3,7 @@ import { encodingOf } from '../shared/call-template'
 import type { RoomDefinition } from '../shared/define-room'
 import type { StageData } from '../shared/room-controller'
 import type { RoomInstance } from '../shared/room-instance'
-import {
-  memberOf,
-  playerHandler,
-  publisherError,
-  publisherState,
-  roomTemplate,
-  seatedPlayers,
-} from '../shared/room-template'
+import { memberOf, playerHandler, publisherHandler, roomTemplate, seatedPlayers } from '../shared/room-template'
 import type { TemplateNames } from '../shared/room-template'
 import { linkMethods } from './link-methods'
 
@@ -40,12 +33,12 @@ const LIVE_NAMES: TemplateNames = {
   // the original binds no event of those who have joined in
   isSilent: (player, stage) => !isMain(player, stage),
   handlers: {
-    onMainPush: publisherState,
-    onMainError: publisherError,
-    onLinkPush: publisherState,
-    onLinkError: publisherError,
-    onMainPlayState: playerHandler({ playerId }, 'statechange'),
-    onMainPlayError: playerHandler({ playerId }, 'error'),
+    onMainPush: publisherHandler,
+    onMainError: publisherHandler,
+    onLinkPush: publisherHandler,
+    onLinkError: publisherHandler,
+    onMainPlayState: playerHandler({ playerId }),
+    onMainPlayError: playerHandler({ playerId }),
     quitLink(this: RoomInstance): Promise<void> {
       return linkMethods.endJoinPusher.call(this)
     },

@@ -5,18 +5,13 @@ export const NEEDED_BASE_LIBRARY = '2.9.1'
 
 /** Why nothing can be shown in this version of WeChat; null where it can. */
 export function baseLibraryRefusal(version: string): RoomError | null {
-  if (!isOlder(version, NEEDED_BASE_LIBRARY)) return null
+  const isTooOld = weightOf(version) < weightOf(NEEDED_BASE_LIBRARY)
+  if (!isTooOld) return null
   return new RoomError('WECHAT_TOO_OLD', `The base library is ${version}, ${NEEDED_BASE_LIBRARY} is needed`)
 }
 
-/** Versions are dotted numbers; what is none counts as new. */
-function isOlder(version: string, needed: string): boolean {
-  const numbers = version.split('.').map(Number)
-  if (version === '' || numbers.some(Number.isNaN)) return false
-  const wanted = needed.split('.').map(Number)
-  for (let index = 0; index < wanted.length; index += 1) {
-    const difference = (numbers[index] ?? 0) - (wanted[index] ?? 0)
-    if (difference !== 0) return difference < 0
-  }
-  return false
+/** Grows from version to version; NaN, which is never less, for what is none. */
+function weightOf(version: string): number {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(parseFloat)
+  return (major * 1000 + minor) * 1000 + patch
 }

@@ -1,5 +1,5 @@
 import type { RoomDefinition } from './define-room'
-import { memberOf, playerHandler, publisherError, publisherState, roomTemplate, seatedPlayers } from './room-template'
+import { memberOf, playerHandler, publisherHandler, roomTemplate, seatedPlayers } from './room-template'
 import type { TemplateNames } from './room-template'
 import type { StageData } from './room-controller'
 
@@ -9,7 +9,7 @@ const CALL_NAMES: TemplateNames = {
   dataOf: (stage) => ({ pushURL: stage.view.publisher.url, ...encodingOf(stage), members: membersOf(stage) }),
   publisherId: () => 'rtcpusher',
   playerId,
-  handlers: { onPush: publisherState, onError: publisherError, onPlay: playerHandler({ playerId }, 'statechange') },
+  handlers: { onPush: publisherHandler, onError: publisherHandler, onPlay: playerHandler({ playerId }) },
 }
 
 /** The names of templates that were written for the original rtc-room or webrtc-room. */

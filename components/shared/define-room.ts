@@ -1,6 +1,9 @@
 import { roomBehavior } from './room-behavior'
 import type { RoomBehaviorOptions } from './room-behavior'
+import { idleView } from './room-controller'
 import type { RoomInstance } from './room-instance'
+import { stageHandlers } from './stage-handlers'
+import { tagHandlers } from './tag-handlers'
 
 export interface RoomDefinition extends RoomBehaviorOptions {
   /** Attributes of the tag. */
@@ -18,12 +21,20 @@ export function defineRoom({ properties, methods, ...options }: RoomDefinition):
     behaviors: [roomBehavior(options)],
     externalClasses: ROOM_CLASSES,
     properties,
+    data: { view: idleView(options.settingsOf({}).view), simulator: inSimulator() },
     observers: {
       [Object.keys(properties).join(',')](this: RoomInstance) {
         // set from the page's WXML before the component is created
         this.room?.update()
       },
     },
-    methods,
+    methods: { ...tagHandlers, ...stageHandlers, ...methods },
   })
+}
+
+/** DevTools' simulator draws neither tag; the room itself works there. */
+function inSimulator(): boolean {
+  // getDeviceInfo is there since base library 2.20.1
+  const { platform } = wx.getDeviceInfo?.() ?? wx.getSystemInfoSync()
+  return platform === 'devtools'
 }

@@ -56,35 +56,23 @@ export interface DeviceMethods extends Pick<PublisherMethods, (typeof OWN)[numbe
   exitPictureInPicture: Theirs
 }
 
+const SNAPSHOT = 'snapshot'
+
 const log = createConsoleLog('error')
 
 type Options = OfMember & NativeCallbacks<unknown>
-type Call = (instance: RoomInstance, name: string, options: Options) => Promise<unknown>
+type DeviceMethod = (this: RoomInstance, options?: Options) => Promise<unknown>
 
-export const deviceMethods = { ...methods(OWN, own), ...methods(THEIRS, theirs), ...methods(['snapshot'], snapshot) }
-
-function methods(names: readonly string[], call: Call) {
-  const named: Record<string, (this: RoomInstance, options?: Options) => Promise<unknown>> = {}
-  for (const name of names) {
-    named[name] = function (options) {
-      return answerBothWays(log, options, call(this, name, options ?? {}), nativeFailure)
-    }
+export const deviceMethods: Record<string, DeviceMethod> = {}
+for (const name of [...OWN, ...THEIRS, SNAPSHOT]) {
+  deviceMethods[name] = function (options) {
+    return answerBothWays(log, options, call(this, name, options ?? {}), nativeFailure)
   }
-  return named
 }
 
-async function own({ room }: RoomInstance, name: string, options: object): Promise<unknown> {
-  return (await room.whenActive()).device.own(name, options)
-}
-
-async function theirs(instance: RoomInstance, name: string, { userID: written, ...options }: { userID?: unknown }) {
-  const userID = textOf(written)
-  const { device } = await instance.room.whenActive()
-  return userID && userID === instance.room.self().userID
-    ? device.own(name, options)
-    : device.theirs(userID, name, options)
-}
-
-function snapshot(instance: RoomInstance, name: string, options: { userID?: unknown }): Promise<unknown> {
-  return textOf(options.userID) ? theirs(instance, name, options) : own(instance, name, options)
+async function call({ room }: RoomInstance, name: string, { userID, ...options }: Options): Promise<unknown> {
+  const { device } = await room.whenActive()
+  const member = textOf(userID)
+  const isOwn = member ? member === room.room.selfId : name === SNAPSHOT
+  return isOwn || OWN.some((own) => own === name) ? device.own(name, options) : device.theirs(member, name, options)
 }

@@ -1,5 +1,6 @@
 import { RoomError } from '../../src/errors'
 import type { ErrorCode } from '../../src/errors'
+import { callNative } from '../../src/media/native-call'
 
 /** What `openSetting()` found allowed. */
 export interface Allowed {
@@ -7,7 +8,12 @@ export interface Allowed {
   readonly microphone: boolean
 }
 
-type Answer = (resolve: () => void, refuse: (errMsg: string) => void) => void
+const CAMERA = 'scope.camera'
+const MICROPHONE = 'scope.record'
+
+/** What WeChat says of a refusal: whatever else keeps it from asking, the tag asks by itself. */
+const DENIED = /den(y|ied)|no response/i
+const NOT_CONSENTED = /^(?!.*not support)/i
 
 /**
  * Asks the user for what one's own stream needs, before its tag is made: consent to the mini program's privacy policy,
@@ -16,40 +22,26 @@ type Answer = (resolve: () => void, refuse: (errMsg: string) => void) => void
  */
 export async function askPermissions(camera: boolean): Promise<void> {
   // requirePrivacyAuthorize is there since base library 2.32.3
-  await asked('PRIVACY_REFUSED', (success, refuse) => {
-    if (!wx.requirePrivacyAuthorize) return success()
-    wx.requirePrivacyAuthorize({
-      success,
-      fail: ({ errMsg }) => (/not support/i.test(errMsg) ? success() : refuse(errMsg)),
-    })
-  })
-  await authorized('scope.record', 'MICROPHONE_DENIED')
-  if (camera) await authorized('scope.camera', 'CAMERA_DENIED')
+  await ask('requirePrivacyAuthorize', NOT_CONSENTED, 'PRIVACY_REFUSED')
+  await ask('authorize', DENIED, 'MICROPHONE_DENIED', MICROPHONE)
+  if (camera) await ask('authorize', DENIED, 'CAMERA_DENIED', CAMERA)
 }
 
 /** Opens the settings, in a tap handler only. */
-export function openSettings(): Promise<Allowed> {
-  return new Promise((resolve, reject) => {
-    wx.openSetting({
-      success: ({ authSetting }) =>
-        resolve({ camera: !!authSetting['scope.camera'], microphone: !!authSetting['scope.record'] }),
-      fail: (cause) => reject(new RoomError('NOT_SUPPORTED', cause.errMsg, { cause })),
-    })
-  })
+export async function openSettings(): Promise<Allowed> {
+  const opened = await callNative(wx, 'openSetting')
+  const { authSetting } = opened as { readonly authSetting: Readonly<Record<string, boolean>> }
+  return { camera: !!authSetting[CAMERA], microphone: !!authSetting[MICROPHONE] }
 }
 
-function authorized(scope: string, code: ErrorCode): Promise<void> {
-  return asked(code, (success, refuse) => {
-    if (!wx.authorize) return success()
-    wx.authorize({
-      scope,
-      success,
-      // where it cannot be asked for beforehand, the tag asks by itself
-      fail: ({ errMsg }) => (/den(y|ied)|no response/i.test(errMsg) ? refuse(errMsg) : success()),
-    })
+async function ask(
+  method: 'requirePrivacyAuthorize' | 'authorize',
+  refusal: RegExp,
+  code: ErrorCode,
+  scope?: string,
+): Promise<void> {
+  if (!wx[method]) return
+  await callNative(wx, method, { scope }).catch(({ message }: RoomError) => {
+    if (refusal.test(message)) throw new RoomError(code, message)
   })
-}
-
-function asked(code: ErrorCode, ask: Answer): Promise<void> {
-  return new Promise((resolve, reject) => ask(resolve, (errMsg) => reject(new RoomError(code, errMsg))))
 }

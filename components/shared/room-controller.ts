@@ -4,20 +4,19 @@ import type { MediaState } from '../../src/media/media-state'
 import type { RawMediaEvent } from '../../src/media/raw-event'
 import type { UserInfo } from '../../src/model'
 import type { JoinRequest, JoinResult } from '../../src/provider/provider'
+import { mayFollow } from '../../src/room/phases'
 import { IDLE_ROOM } from '../../src/room/room-state'
 import type { RoomState } from '../../src/room/room-state'
-import { diffData } from '../../src/view/diff-view'
+import { deferred } from '../../src/util/deferred'
 import { LAYOUTS } from '../../src/view/layouts'
 import type { RoomView, SpeakerView } from '../../src/view/room-view'
 import { selectRoomView } from '../../src/view/select-room-view'
 import type { ViewOptions } from '../../src/view/select-room-view'
-import { errorEvent, forwardRoomEvents, warningEvent } from './room-events'
-import type { ComponentEvent, ErrorNumbers, EventContext, ForwardEvents } from './room-events'
+import { errorEvent, forwardRoomEvents, numberOf } from './room-events'
+import type { ComponentEvent, ErrorNumbers, ForwardEvents } from './room-events'
 import type { CreateSession, Session } from './session'
-import { StartGate } from './start-gate'
 import { ViewRenderer } from './view-renderer'
 import { WindowDrag } from './window-drag'
-import type { WindowStyles } from './window-drag'
 
 /** A component's properties, parsed. */
 export interface RoomSettings {
@@ -44,11 +43,11 @@ export interface ComponentPort {
   /** For the page's developer. */
   warn(text: string): void
   /**
-   * Asks the user for what one's own stream needs, before its tag is made; nothing to ask for when it is missing.
+   * Asks the user for what one's own stream needs, before its tag is made.
    * @throws RoomError by the promise: what the user has refused
    */
-  permit?(camera: boolean): Promise<void>
-  /** A call begins or is over: the screen stays on in between. */
+  permit(camera: boolean): Promise<void>
+  /** Whether a call is going on: the screen stays on as long. May say the same several times. */
   keepScreenOn(isInCall: boolean): void
   /** null while the tag is not on the page */
   publisher(): PublisherContext | null
@@ -68,7 +67,6 @@ export interface ControllerOptions {
 /** All that a stage is drawn from. */
 export interface StageData {
   readonly view: RoomView
-  readonly windows: WindowStyles
   readonly settings: RoomSettings
   /** userID of the room's creator, '' while unknown */
   readonly creator: string
@@ -84,24 +82,28 @@ export function idleView(options: ViewOptions): RoomView {
 /** One component's call, from its first start() to its leaving the page. */
 export class RoomController implements MediaHost {
   readonly windows = new WindowDrag()
-  private session: Session | null = null
-  /** Messages of the problems that the page knows. */
-  private toldProblems: readonly string[] = []
+  /** Those who are played without sound, in this call. */
+  readonly silenced = new Set<string>()
+  /** Of the last call, which may be over; null before the first. */
+  session: Session | null = null
+  settings: RoomSettings
   /** Why start() could not even make a session. */
   private refusal: RoomError | null = null
-  private settings: RoomSettings
-  private readonly context: EventContext
-  private readonly renderer: ViewRenderer<Readonly<Record<string, unknown>>>
-  private readonly gate: StartGate
-  private disposed = false
-  /** Those who are played without sound, in this call. */
-  private readonly silenced = new Set<string>()
   private speaker: SpeakerView | undefined
-  private screenIsKept = false
   /** The presenter has switched the microphone off; the page's own switch has the next word. */
   private mutedFromAfar = false
-  /** Rises with every stop(), so that a start() which still waits for `ready` is not made good later. */
+  /** Messages of the problems that the page knows. */
+  private toldProblems: readonly string[] = []
+  /** The page is there: before, native contexts cannot be relied on, and nobody may listen yet. */
+  private readonly ready = deferred<void>()
+  /** Whatever is asked for comes after `ready`, and after a start() that is not yet through. */
+  private turn: Promise<unknown> = this.ready.promise
+  /** What the user is being asked for. */
+  private asking: Promise<void> | null = null
+  /** Rises with every stop(), so that a start() which still waits is not made good later. */
   private stops = 0
+  private disposed = false
+  private readonly renderer: ViewRenderer
 
   constructor(
     private readonly port: ComponentPort,
@@ -109,17 +111,10 @@ export class RoomController implements MediaHost {
     shown: RoomView,
   ) {
     this.settings = port.settings()
-    this.gate = new StartGate((camera) => port.permit?.(camera) ?? Promise.resolve())
-    this.context = {
-      language: () => this.settings.view.language,
-      errorNumbers: options.errorNumbers,
-      self: () => this.self(),
-    }
-    const { dataOf = ({ view, windows }) => ({ view, windows }) } = options
+    const { dataOf = ({ view }) => ({ view }) } = options
     this.renderer = new ViewRenderer(
-      dataOf({ view: shown, windows: {}, settings: this.settings, creator: '' }),
+      dataOf({ view: shown, settings: this.settings, creator: '' }),
       () => dataOf(this.stage()),
-      diffData,
       (changes, done) => port.commit(changes, done),
     )
   }
@@ -129,21 +124,16 @@ export class RoomController implements MediaHost {
     return this.session?.room ?? IDLE_ROOM
   }
 
-  /** Resolves when joined; waits for `ready`, because native contexts cannot be relied on before it. */
+  /** Resolves when joined. The properties count as they are at the call. */
   start(): Promise<JoinResult> {
     const settings = this.port.settings()
-    const stops = this.stops
-    const isWanted = (): void => {
+    const { stops } = this
+    const checkWanted = (): void => {
       if (this.disposed || stops !== this.stops) throw new RoomError('CANCELLED', 'stop() came before the start')
     }
-    const prepare = (): Promise<void> => {
-      isWanted()
-      return this.askForDevices(settings)
-    }
-    return this.gate.pass(prepare).then(() => {
-      isWanted()
-      return this.sessionForStart(settings).start(settings.request)
-    })
+    const session = this.turn.then(() => this.sessionFor(settings, checkWanted))
+    this.turn = session.catch(() => undefined)
+    return session.then((made) => made.start(settings.request))
   }
 
   stop(): Promise<void> {
@@ -157,48 +147,35 @@ export class RoomController implements MediaHost {
     return this.session
   }
 
-  /** {@link active}, behind whatever was asked for before `ready`. */
+  /** {@link active}, in its turn. */
   async whenActive(): Promise<Session> {
-    if (!this.gate.isOpen) await this.gate.whenOpen()
+    await this.turn
     return this.active()
   }
 
-  pause(): void {
-    this.inTurn((session) => session.pause())
-  }
-
-  resume(): void {
-    this.inTurn((session) => session.resume())
-  }
-
-  /** Plays somebody, or keeps the tile with a button; counts in this call. */
-  setPlaying(userID: string, playing: boolean): void {
-    this.session?.setPlaying(userID, playing)
-  }
-
-  /** Plays somebody with sound or without it; counts in this call. */
-  setSound(userID: string, audible: boolean): void {
-    if (audible) this.silenced.delete(userID)
-    else this.silenced.add(userID)
-    this.redraw()
-  }
-
-  /** The properties have changed. */
-  update(): void {
-    const before = this.settings
-    this.settings = this.readSettings(before)
-    if (this.settings.warning) this.port.warn(this.settings.warning)
-    this.tellProblems()
-    const { layout, publisher } = this.settings.view
+  /** The properties have changed, or the presenter has switched the microphone off or leaves it to its owner again. */
+  update(mutedFromAfar = this.mutedFromAfar): void {
+    const { settings: before, isMuted: wasMuted } = this
+    const settings = this.port.settings()
+    const { layout, publisher } = settings.view
+    this.settings = settings
+    this.mutedFromAfar = mutedFromAfar && settings.request.audio === before.request.audio
+    if (settings.warning) this.port.warn(settings.warning)
+    void this.ready.promise.then(() => this.tellProblems())
     if (layout !== before.view.layout) {
       this.windows.reset()
       this.session?.setSeats(LAYOUTS[layout].seats)
     }
-    if (publisher.muted !== before.view.publisher.muted || publisher.camera !== before.view.publisher.camera) {
-      this.announce()
-    }
+    if (this.isMuted !== wasMuted || publisher.camera !== before.view.publisher.camera) this.announce()
     if (publisher.mode !== before.view.publisher.mode) this.session?.restartPublisher()
     this.redraw()
+  }
+
+  /** Tells the others of microphone and camera; somebody of the audience has none to tell of. */
+  announce(): void {
+    const { room } = this
+    if (room.role === 'audience' && room.live?.own.phase !== 'on') return
+    this.session?.announce({ audio: !this.isMuted, video: this.settings.view.publisher.camera })
   }
 
   /** Oneself, as the others see one. */
@@ -213,25 +190,13 @@ export class RoomController implements MediaHost {
   }
 
   /** `number`: the component's for what was being done, where that counts more than what went wrong. */
-  tellError(error: RoomError, number?: number): void {
-    this.tell(errorEvent(error, this.context, number))
-  }
-
-  /** The same promise, of whose rejection the page is told as well. */
-  async telling<T>(work: Promise<T>, number: number): Promise<T> {
-    try {
-      return await work
-    } catch (thrown) {
-      const error = toRoomError(thrown)
-      this.tellError(error, number)
-      throw error
-    }
+  tellError(error: RoomError, number = numberOf(error.code, this.options.errorNumbers), more?: object): void {
+    this.tell({ ...errorEvent(error, this.settings.view.language, number), ...more })
   }
 
   /** The user has put right what a notice asked for: in a call only the publisher is brought back. */
   tryAgain(): void {
-    const { phase } = this.room
-    if (phase === 'joined' || phase === 'reconnecting') this.session?.retryPublisher()
+    if (this.isInCall) this.session?.retryPublisher()
     else this.start().catch(() => undefined)
   }
 
@@ -240,14 +205,17 @@ export class RoomController implements MediaHost {
     if (this.refusal || this.session?.media.publisher?.phase === 'failed') this.tryAgain()
   }
 
-  /** @throws RoomError by the promise: what the user has refused, of all that one's own stream needs */
+  /**
+   * One question at a time: whoever comes while it is asked gets the same answer.
+   * @throws RoomError by the promise: what the user has refused, of all that one's own stream needs
+   */
   permit(camera = this.settings.view.publisher.camera): Promise<void> {
-    return this.gate.permit(camera)
+    this.asking ??= this.port.permit(camera).finally(() => (this.asking = null))
+    return this.asking
   }
 
   markReady(): void {
-    this.gate.markReady()
-    this.tellProblems()
+    this.ready.resolve()
   }
 
   /** The component has left the page: the call ends, and nothing is heard of it any more. */
@@ -261,12 +229,12 @@ export class RoomController implements MediaHost {
 
   handleMedia(event: RawMediaEvent): void {
     // a microphone that is off still hears
-    if (event.type === 'volume' && event.target === 'publisher' && this.settings.view.publisher.muted) return
+    if (event.type === 'volume' && event.target === 'publisher' && this.isMuted) return
     this.session?.handleMedia(event)
   }
 
   redraw(): void {
-    this.renderer.invalidate()
+    void this.renderer.render()
   }
 
   publisher(): PublisherContext | null {
@@ -278,72 +246,81 @@ export class RoomController implements MediaHost {
   }
 
   afterRender(done: () => void): void {
-    this.renderer.afterRender(done)
+    void this.renderer.render().then(done)
   }
 
-  /** Each once, until the page has mended it. Before `ready` a page may not listen yet. */
+  /** What there is to draw at this moment. */
+  stage(): StageData {
+    const { room, silenced, speaker, settings } = this
+    const { media = NO_MEDIA, roundTrip } = this.session ?? {}
+    const view = selectRoomView(room, media, {
+      ...settings.view,
+      publisher: { ...settings.view.publisher, muted: this.isMuted },
+      silenced,
+      speaker,
+      roundTrip,
+      windows: this.windows.styles,
+    })
+    return { view, settings, creator: room.creator }
+  }
+
+  private get isMuted(): boolean {
+    return this.mutedFromAfar || this.settings.view.publisher.muted
+  }
+
+  private get isInCall(): boolean {
+    return mayFollow(this.room.phase, 'leaving')
+  }
+
+  /** Each once, until the page has mended it. */
   private tellProblems(): void {
-    if (!this.gate.isReady) return
     const { problems = [] } = this.settings
-    const news = problems.filter(({ message }) => !this.toldProblems.includes(message))
+    const known = this.toldProblems
     this.toldProblems = problems.map(({ message }) => message)
-    for (const problem of news) {
-      this.port.warn(problem.message)
-      this.tell(warningEvent(problem, this.context))
+    for (const problem of problems) {
+      const detail = problem.message
+      if (known.includes(detail)) continue
+      this.port.warn(detail)
+      this.tellError(problem, undefined, { tag: 'warning', detail })
     }
-  }
-
-  /** At once, or behind a start() that waits for `ready`. Without a call there is nothing to do. */
-  private inTurn(act: (session: Session) => void): void {
-    if (!this.gate.isOpen) this.whenActive().then(act, () => undefined)
-    else if (this.session) act(this.session)
   }
 
   /** The screen stays on from the start of a call to its end. */
   private watchScreen(): void {
-    const { phase } = this.room
-    const isInCall = !this.disposed && (phase === 'joining' || phase === 'joined' || phase === 'reconnecting')
-    if (isInCall === this.screenIsKept) return
-    this.screenIsKept = isInCall
-    this.port.keepScreenOn(isInCall)
-  }
-
-  /** A call that is under way has its tag; somebody of the audience has none. */
-  private async askForDevices({ refusal, request }: RoomSettings): Promise<void> {
-    const phase = this.session?.room.phase ?? 'idle'
-    if (refusal || request.role === 'audience' || (phase !== 'idle' && phase !== 'closed')) return
-    await this.permit(request.video).catch((thrown: unknown) => this.refuse(thrown))
-  }
-
-  /** There can be no call: the stage says why, and the page is told. */
-  private refuse(thrown: unknown): never {
-    this.refusal = toRoomError(thrown)
-    this.redraw()
-    this.tellError(this.refusal)
-    throw this.refusal
+    this.port.keepScreenOn(this.isInCall)
   }
 
   /** A call that is under way goes on; a new one gets a new session, because the login may be another by now. */
-  private sessionForStart(settings: RoomSettings): Session {
-    const phase = this.session?.room.phase ?? 'idle'
-    if (this.session && phase !== 'idle' && phase !== 'closed') return this.session
+  private async sessionFor(settings: RoomSettings, checkWanted: () => void): Promise<Session> {
+    const { refusal, request } = settings
     try {
-      if (settings.refusal) throw settings.refusal
-      const next = this.options.createSession(this, LAYOUTS[this.settings.view.layout].seats, settings)
-      this.adopt(next)
-      return next
+      checkWanted()
+      if (this.isInCall) return this.active()
+      if (refusal) throw refusal
+      if (request.role !== 'audience') await this.permit(request.video)
+      checkWanted()
+      const { seats } = LAYOUTS[this.settings.view.layout]
+      return this.adopt(this.options.createSession(this, seats, settings))
     } catch (thrown) {
-      return this.refuse(thrown)
+      const error = toRoomError(thrown)
+      if (error.code !== 'CANCELLED') this.refuse(error)
+      throw error
     }
   }
 
-  private adopt(session: Session): void {
+  /** There can be no call: the stage says why, and the page is told. */
+  private refuse(error: RoomError): void {
+    this.refusal = error
+    this.redraw()
+    this.tellError(error)
+  }
+
+  private adopt(session: Session): Session {
     this.session?.dispose()
     this.silenced.clear()
     this.speaker = undefined
     this.refusal = null
     this.session = session
-    const { forwardEvents = forwardRoomEvents } = this.options
     const { events } = session
     events.on('changed', () => this.redraw())
     events.on('measured', () => this.settings.view.debug && this.redraw())
@@ -352,40 +329,9 @@ export class RoomController implements MediaHost {
       this.redraw()
     })
     events.on('phaseChanged', () => this.watchScreen())
-    events.on('mutedByPresenter', (muted) => this.muteFromAfar(muted))
-    events.on('linkOn', (user) => user === null && this.announce())
-    // whoever has left the seat takes the next one with a microphone of their own
-    events.on('linkOff', (user) => user === null && this.muteFromAfar(false))
-    forwardEvents(session, this.context, (event, names) => this.tell(event, names))
-  }
-
-  /** Tells the others of microphone and camera; somebody of the audience has none to tell of. */
-  private announce(): void {
-    const { muted, camera } = this.settings.view.publisher
-    const { room } = this
-    if (room.role === 'audience' && room.live?.own.phase !== 'on') return
-    this.session?.announce({ audio: !muted, video: camera })
-  }
-
-  private muteFromAfar(muted: boolean): void {
-    if (muted === this.mutedFromAfar) return
-    this.mutedFromAfar = muted
-    this.update()
-  }
-
-  private readSettings(before: RoomSettings): RoomSettings {
-    const settings = this.port.settings()
-    if (settings.request.audio !== before.request.audio) this.mutedFromAfar = false
-    if (!this.mutedFromAfar) return settings
-    const { view } = settings
-    return { ...settings, view: { ...view, publisher: { ...view.publisher, muted: true } } }
-  }
-
-  /** What there is to draw at this moment. */
-  stage(): StageData {
-    const { room, silenced, speaker, settings } = this
-    const { media = NO_MEDIA, roundTrip } = this.session ?? {}
-    const view = selectRoomView(room, media, { ...settings.view, silenced, speaker, roundTrip })
-    return { view, windows: this.windows.styles, settings, creator: room.creator }
+    events.on('failed', (error) => this.tellError(error))
+    const { forwardEvents = forwardRoomEvents } = this.options
+    forwardEvents(session, this)
+    return session
   }
 }

@@ -1,9 +1,11 @@
 import { textOf } from '../../src/errors'
 import type { ErrorCode, Language, RoomError } from '../../src/errors'
 import type { BarCount } from '../../src/media/quality'
-import type { CloseReason, LeaveReason, RoomMessage, UserInfo } from '../../src/model'
+import type { CloseReason, LeaveReason, UserInfo } from '../../src/model'
 import type { Phase } from '../../src/room/phases'
-import type { RetryInfo } from '../../src/room/session-events'
+import type { RetryInfo, RoomSessionEvents } from '../../src/room/session-events'
+import type { EventSource } from '../../src/util/emitter'
+import type { RoomController } from './room-controller'
 import type { Session } from './session'
 
 export interface Told<Tag extends string, Detail> {
@@ -80,74 +82,65 @@ export interface ComponentEvent {
   readonly detail: unknown
 }
 
-export interface ErrorWording {
-  language(): Language
-  /** The numbers that users of the original component know. */
-  readonly errorNumbers: ErrorNumbers
+/** Tells a page what happens in a session. */
+export type ForwardEvents = (session: Session, room: RoomController) => void
+
+type Args<Events> = { [Name in keyof Events]: readonly unknown[] }
+
+/** What a page is told of each event. */
+export type EventTable<Events extends Args<Events>, Told extends ComponentEvent = ComponentEvent> = {
+  readonly [Name in keyof Events]?: (...args: Events[Name]) => Told
 }
 
-export interface EventContext extends ErrorWording {
-  /** Oneself, as the others see one. */
-  self(): UserInfo
+/** `names` as of {@link ComponentPort.trigger} */
+export function forward<Events extends Args<Events>>(
+  events: EventSource<Events>,
+  table: EventTable<Events>,
+  room: RoomController,
+  names?: readonly string[],
+): void {
+  for (const name of Object.keys(table) as (keyof Events)[]) {
+    const eventOf = table[name] as (...args: Events[keyof Events]) => ComponentEvent
+    events.on(name, (...args) => room.tell(eventOf(...args), names))
+  }
 }
 
-/** Tells a page what happens in a session; `names` as of {@link ComponentPort.trigger}. */
-export type ForwardEvents<Event extends ComponentEvent = ComponentEvent> = (
-  session: Session,
-  context: EventContext,
-  trigger: (event: Event, names?: readonly string[]) => void,
-) => void
-
-/** In the tags that all components have in common. */
-export const forwardRoomEvents: ForwardEvents<RoomEventDetail> = (session, wording, trigger) => {
-  const { events } = session
-  const code = 0
-  events.on('phaseChanged', (phase) => trigger({ tag: 'stateChange', code, detail: { phase } }))
-  events.on('memberJoined', (member) => trigger({ tag: 'memberJoin', code, detail: userOf(member) }))
-  events.on('memberLeft', (member, reason) =>
-    trigger({ tag: 'memberLeave', code, detail: { ...userOf(member), reason } }),
-  )
-  events.on('messageReceived', (message) => trigger(messageEvent(message)))
-  events.on('closed', (reason) => trigger({ tag: 'roomClosed', code, detail: { reason } }))
-  events.on('qualityChanged', ({ userID, level }) =>
-    trigger({ tag: 'networkQuality', code, detail: { userID, level } }),
-  )
-  events.on('speakerChanged', (detail) => trigger({ tag: 'activeSpeaker', code, detail }))
-  events.on('reconnecting', (retry) => trigger({ tag: 'reconnecting', code, detail: retryOf(retry) }))
-  events.on('reconnected', (retry) => trigger({ tag: 'reconnected', code, detail: retryOf(retry) }))
-  events.on('failed', (error) => trigger(errorEvent(error, wording)))
+export function told<Tag extends string, Detail>(tag: Tag, detail: Detail, code = 0): Told<Tag, Detail> {
+  return { tag, code, detail }
 }
+
+/** In the tags that all components have in common. Of errors the controller tells. */
+export const CALL_EVENTS: EventTable<RoomSessionEvents, RoomEventDetail> = {
+  phaseChanged: (phase) => told('stateChange', { phase }),
+  memberJoined: (member) => told('memberJoin', userOf(member)),
+  memberLeft: (member, reason) => told('memberLeave', { ...userOf(member), reason }),
+  messageReceived: ({ kind, from, data, time }) => ({
+    ...(kind === 'text' ? told('recvTextMsg', String(data)) : told('recvCustomMsg', data)),
+    ...userOf(from),
+    time,
+  }),
+  closed: (reason) => told('roomClosed', { reason }),
+  qualityChanged: (quality) => told('networkQuality', quality),
+  speakerChanged: (speaker) => told('activeSpeaker', speaker),
+  reconnecting: (retry) => told('reconnecting', retryOf(retry)),
+  reconnected: (retry) => told('reconnected', retryOf(retry)),
+}
+
+export const forwardRoomEvents: ForwardEvents = ({ events }, room) => forward(events, CALL_EVENTS, room)
 
 export function numberOf(code: ErrorCode, numbers: ErrorNumbers): number {
   return numbers[code] ?? numbers.OTHER
 }
 
-/** `number`: the component's for what was being done, where that counts more than what went wrong. */
-export function errorEvent(error: RoomError, { language, errorNumbers }: ErrorWording, number?: number): ErrorEvent {
+export function errorEvent(error: RoomError, language: Language, number: number): ErrorEvent {
   const { code, recoverable, cause } = error
-  return {
-    tag: 'error',
-    code: number ?? numberOf(code, errorNumbers),
-    detail: textOf(error, language()),
-    error: { code, recoverable, cause },
-  }
-}
-
-export function warningEvent(error: RoomError, wording: ErrorWording): WarningEvent {
-  return { ...errorEvent(error, wording), tag: 'warning', detail: error.message }
+  return { tag: 'error', code: number, detail: textOf(error, language), error: { code, recoverable, cause } }
 }
 
 export function userOf({ userID, userName, userAvatar }: UserInfo): UserInfo {
   return { userID, userName, userAvatar }
 }
 
-function messageEvent({ kind, from, data, time }: RoomMessage): RoomEventDetail {
-  const { userID, userName, userAvatar } = from
-  const origin = { userID, userName, userAvatar, time }
-  if (kind === 'text') return { tag: 'recvTextMsg', code: 0, detail: String(data), ...origin }
-  return { tag: 'recvCustomMsg', code: 0, detail: data, ...origin }
-}
-
 function retryOf({ target, userID, attempt, error }: RetryInfo): RetryDetail {
-  return error ? { target, userID, attempt, reason: error.code } : { target, userID, attempt }
+  return { target, userID, attempt, ...(error && { reason: error.code }) }
 }

@@ -21,8 +21,8 @@ export interface RectQuery {
 export interface RoomInstance {
   readonly data: Readonly<Record<string, unknown>>
   room: RoomController
-  /** While the room itself sets data: what changes then is not what the page has written. */
-  isDrawing?: boolean
+  /** What the page has written, by property, where `data` carries what is drawn under the same names. */
+  written?: Readonly<Record<string, unknown>>
   setData(changes: Record<string, unknown>, done?: () => void): void
   triggerEvent(name: string, detail: unknown): void
   createSelectorQuery(): RectQuery

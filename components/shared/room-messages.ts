@@ -1,4 +1,4 @@
-import { ignorable } from './room-instance'
+import type { RoomController } from './room-controller'
 import type { RoomInstance } from './room-instance'
 
 /** Messages to everyone in the room, on components whose provider carries them. */
@@ -9,11 +9,12 @@ export interface RoomMessageMethods {
   sendCustomMsg(data: unknown): Promise<void>
 }
 
-/** `failureNumber`: `code` of the `error` event that tells of a message that could not be sent; without it there is none. */
-export function messageMethods(failureNumber?: number) {
+/** `failed` hears why a message could not be sent, which the promise says as well. */
+export function messageMethods(failed?: (room: RoomController, thrown: unknown) => void) {
   function send({ room }: RoomInstance, kind: 'text' | 'custom', data: unknown): Promise<void> {
     const sending = room.whenActive().then((session) => session.send({ kind, data }))
-    return ignorable(failureNumber === undefined ? sending : room.telling(sending, failureNumber))
+    sending.catch((thrown: unknown) => failed?.(room, thrown))
+    return sending
   }
   return {
     sendTextMsg(this: RoomInstance, text: string): Promise<void> {

@@ -3,9 +3,10 @@ import type { EmptySlot, PlayerView } from '../../src/view/room-view'
 import type { RoomDefinition } from './define-room'
 import { roomBehavior } from './room-behavior'
 import { idleView } from './room-controller'
-import type { StageTemplate } from './room-behavior'
+import type { RoomBehaviorOptions } from './room-behavior'
 import type { StageData } from './room-controller'
 import type { RoomInstance } from './room-instance'
+import { mediaEventOf } from './tag-handlers'
 import type { TagEvent } from './tag-handlers'
 
 /** Names that a template written for one of the original components relies on. */
@@ -23,8 +24,8 @@ export interface TemplateNames {
 
 /** A component whose stage is a template of the page's. */
 interface TemplateInstance extends RoomInstance {
-  /** What the page has written, by property; `data` carries what is drawn under the same names. */
-  written?: Record<string, unknown>
+  /** While the room itself sets data: what changes then is not what the page has written. */
+  isDrawing?: boolean
 }
 
 const PLAYING = 2004
@@ -38,7 +39,7 @@ export function roomTemplate({ properties, methods, ...options }: RoomDefinition
       this.room?.update()
     }
   const settings = options.settingsOf({})
-  const data = { ...names.dataOf({ view: idleView(settings.view), windows: {}, settings, creator: '' }) }
+  const data = { ...names.dataOf({ view: idleView(settings.view), settings, creator: '' }) }
   const shown: WechatMiniprogram.Component.PropertyOption = {}
   const observers: Record<string, (this: TemplateInstance, value: unknown) => void> = {}
   for (const name of Object.keys(properties)) {
@@ -48,7 +49,7 @@ export function roomTemplate({ properties, methods, ...options }: RoomDefinition
     observers[name] = noteWritten(name)
   }
   return Behavior({
-    behaviors: [roomBehavior({ ...options, dataOf: (stage) => names.dataOf(stage), template: stageTemplate(names) })],
+    behaviors: [roomBehavior({ ...options, dataOf: (stage) => names.dataOf(stage), portOf: portBy(names) })],
     properties: shown,
     data,
     observers,
@@ -56,25 +57,38 @@ export function roomTemplate({ properties, methods, ...options }: RoomDefinition
   })
 }
 
-function stageTemplate(names: TemplateNames): StageTemplate {
-  return {
-    propertiesOf: (instance) => (instance as TemplateInstance).written ?? {},
-    publisher: (instance) =>
-      wx.createLivePusherContext(names.publisherId(instance.room.stage()), instance) as PublisherContext | null,
-    player(instance, slot) {
-      const stage = instance.room.stage()
-      const player = stage.view.players[slot]
-      if (!isSeated(player)) return null
-      return wx.createLivePlayerContext(names.playerId(player, stage), instance) as PlayerContext | null
-    },
-    landed({ room }) {
-      const stage = room.stage()
-      for (const player of seatedPlayers(stage)) {
-        const { src, state, streamId } = player
-        if (!src || state === 'playing' || !names.isSilent?.(player, stage)) continue
-        room.handleMedia({ target: { streamId }, type: 'statechange', code: PLAYING })
-      }
-    },
+function portBy(names: TemplateNames): RoomBehaviorOptions['portOf'] {
+  return (instance: TemplateInstance, port) => {
+    instance.written ??= {}
+    return {
+      ...port,
+      commit(changes, done) {
+        instance.isDrawing = true
+        port.commit(changes, () => {
+          done()
+          noteSilentPlayers(instance, names)
+        })
+        instance.isDrawing = false
+      },
+      publisher: () =>
+        wx.createLivePusherContext(names.publisherId(instance.room.stage()), instance) as PublisherContext | null,
+      player(slot) {
+        const stage = instance.room.stage()
+        const player = stage.view.players[slot]
+        if (!isSeated(player)) return null
+        return wx.createLivePlayerContext(names.playerId(player, stage), instance) as PlayerContext | null
+      },
+    }
+  }
+}
+
+/** What was set stands on the page, and of some players the template tells nothing. */
+function noteSilentPlayers({ room }: RoomInstance, names: TemplateNames): void {
+  const stage = room.stage()
+  for (const player of seatedPlayers(stage)) {
+    const { src, state, streamId } = player
+    if (!src || state === 'playing' || !names.isSilent?.(player, stage)) continue
+    room.handleMedia({ target: { streamId }, type: 'statechange', code: PLAYING })
   }
 }
 
@@ -91,14 +105,9 @@ export function memberOf({ userID, name, src, state }: PlayerView): Record<strin
   return { userID, userName: name, accelerateURL: src, loading: state !== 'playing' }
 }
 
-/** live-pusher, statechange */
-export function publisherState(this: RoomInstance, { detail }: TagEvent): void {
-  this.room.handleMedia({ target: 'publisher', type: 'statechange', code: detail.code, message: detail.message })
-}
-
-/** live-pusher, error */
-export function publisherError(this: RoomInstance, { detail }: TagEvent): void {
-  this.room.handleMedia({ target: 'publisher', type: 'error', code: detail.errCode, message: detail.errMsg })
+/** live-pusher, statechange or error */
+export function publisherHandler(this: RoomInstance, event: TagEvent): void {
+  this.room.handleMedia(mediaEventOf(event))
 }
 
 interface PlayerEvent extends TagEvent {
@@ -106,12 +115,10 @@ interface PlayerEvent extends TagEvent {
 }
 
 /** live-player, statechange or error: whose it is, its `id` tells. */
-export function playerHandler(names: Pick<TemplateNames, 'playerId'>, type: 'statechange' | 'error') {
-  return function (this: RoomInstance, { detail, currentTarget }: PlayerEvent): void {
+export function playerHandler({ playerId }: Pick<TemplateNames, 'playerId'>) {
+  return function (this: RoomInstance, event: PlayerEvent): void {
     const stage = this.room.stage()
-    const player = seatedPlayers(stage).find((each) => names.playerId(each, stage) === currentTarget.id)
-    if (!player) return
-    const { code = detail.errCode, message = detail.errMsg } = detail
-    this.room.handleMedia({ target: { streamId: player.streamId }, type, code, message })
+    const player = seatedPlayers(stage).find((each) => playerId(each, stage) === event.currentTarget.id)
+    if (player) this.room.handleMedia(mediaEventOf(event, player.streamId))
   }
 }

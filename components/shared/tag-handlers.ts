@@ -1,5 +1,6 @@
 import type { RawMediaEvent } from '../../src/media/raw-event'
 import { flagOf } from './property-parsers'
+import { told } from './room-events'
 import type { RoomInstance } from './room-instance'
 
 /**
@@ -7,6 +8,7 @@ import type { RoomInstance } from './room-instance'
  * 2032) and type `info` as the names of its fields.
  */
 export interface TagEvent {
+  /** as it is bound: statechange, netstatus, error, audiovolumenotify, or one of {@link NEWS} in lower case */
   readonly type: string
   readonly detail: {
     /** statechange */
@@ -32,46 +34,27 @@ const NEWS =
     ' ',
   )
 
-/** Handlers that media.wxml binds: native events enter the core as they are. */
+/** What media.wxml binds: native events enter the core as they are, what it has no use for goes to the page. */
 export const tagHandlers = {
-  onPublisherState(this: RoomInstance, { detail }: TagEvent): void {
-    this.room.handleMedia({ target: 'publisher', type: 'statechange', code: detail.code, message: detail.message })
-  },
-  onPublisherNetwork(this: RoomInstance, { detail }: TagEvent): void {
-    this.room.handleMedia({ target: 'publisher', type: 'netstatus', info: detail.info })
-  },
-  onPublisherError(this: RoomInstance, { detail }: TagEvent): void {
-    this.room.handleMedia({ target: 'publisher', type: 'error', code: detail.errCode, message: detail.errMsg })
-  },
-  onPlayerState(this: RoomInstance, event: TagEvent): void {
-    const { code, message } = event.detail
-    this.room.handleMedia({ target: playerOf(event), type: 'statechange', code, message })
-  },
-  onPlayerNetwork(this: RoomInstance, event: TagEvent): void {
-    this.room.handleMedia({ target: playerOf(event), type: 'netstatus', info: event.detail.info })
-  },
-  onPlayerError(this: RoomInstance, event: TagEvent): void {
-    const { errCode, errMsg } = event.detail
-    this.room.handleMedia({ target: playerOf(event), type: 'error', code: errCode, message: errMsg })
-  },
-  onPublisherVolume(this: RoomInstance, { detail }: TagEvent): void {
-    this.room.handleMedia({ target: 'publisher', type: 'volume', volume: volumeOf(detail) })
-  },
-  onPlayerVolume(this: RoomInstance, event: TagEvent): void {
-    this.room.handleMedia({ target: playerOf(event), type: 'volume', volume: volumeOf(event.detail) })
-  },
-  onTagNews(this: RoomInstance, { type, detail, currentTarget }: TagEvent): void {
-    const tag = NEWS.find((name) => name.toLowerCase() === type)
-    if (!tag) return
+  onTagEvent(this: RoomInstance, event: TagEvent): void {
+    const { detail, currentTarget } = event
+    const { stream, userId = '' } = currentTarget.dataset
+    const tag = NEWS.find((name) => name.toLowerCase() === event.type)
+    if (!tag) return this.room.handleMedia(mediaEventOf(event, stream))
     const more = tag === 'fullScreenChange' && { fullScreen: flagOf(detail.fullScreen) ?? false }
-    this.room.tell({ tag, code: 0, detail: { ...detail, ...more, userID: currentTarget.dataset.userId ?? '' } })
+    this.room.tell(told(tag, { ...detail, ...more, userID: userId }))
   },
 }
 
-function volumeOf({ volume }: TagEvent['detail']): number {
-  return Number(volume) || 0
-}
-
-function playerOf(event: TagEvent): RawMediaEvent['target'] {
-  return { streamId: event.currentTarget.dataset.stream ?? '' }
+/** `streamId`: of the live-player; the live-pusher has none. */
+export function mediaEventOf({ type, detail }: TagEvent, streamId?: string): RawMediaEvent {
+  const { code = detail.errCode, message = detail.errMsg, info, volume } = detail
+  return {
+    target: streamId === undefined ? 'publisher' : { streamId },
+    type: type === 'audiovolumenotify' ? 'volume' : (type as RawMediaEvent['type']),
+    code,
+    message,
+    info,
+    volume: Number(volume) || 0,
+  }
 }

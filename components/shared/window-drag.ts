@@ -1,32 +1,29 @@
-export interface Point {
-  readonly x: number
-  readonly y: number
+import type { WindowStyles } from '../../src/view/room-view'
+
+/** A finger on the screen, px. */
+export interface Touch {
+  readonly clientX: number
+  readonly clientY: number
 }
 
 /** As boundingClientRect gives it, px. */
 export interface Rect {
   readonly left: number
   readonly top: number
-  readonly width: number
-  readonly height: number
+  readonly right: number
+  readonly bottom: number
 }
 
-interface Grip {
-  readonly name: string
-  readonly touch: Point
-  readonly offset: Point
-  /** Offsets that keep the window inside the stage. */
-  readonly least: Point
-  readonly most: Point
+interface Offset {
+  readonly x: number
+  readonly y: number
 }
-
-/** Style of each dragged window, by its name; a window that stands where its layout put it has none. */
-export type WindowStyles = Readonly<Record<string, string>>
 
 /** Where the user has dragged the windows of the stage to. */
 export class WindowDrag {
-  private readonly offsets = new Map<string, Point>()
-  private grip: Grip | null = null
+  private readonly offsets = new Map<string, Offset>()
+  /** The window under the finger, and where the finger takes it. */
+  private grip: { readonly name: string; offsetAt(touch: Touch): Offset } | null = null
 
   get styles(): WindowStyles {
     const styles: Record<string, string> = {}
@@ -35,29 +32,22 @@ export class WindowDrag {
   }
 
   /** A finger lies on a window; `tile` is where the window stands at this moment. */
-  begin(name: string, touch: Point, tile: Rect, stage: Rect): void {
-    const offset = this.offsets.get(name) ?? { x: 0, y: 0 }
+  begin(name: string, touch: Touch, tile: Rect, stage: Rect): void {
+    const { x, y } = this.offsets.get(name) ?? { x: 0, y: 0 }
     this.grip = {
       name,
-      touch,
-      offset,
-      least: { x: offset.x + stage.left - tile.left, y: offset.y + stage.top - tile.top },
-      most: {
-        x: offset.x + stage.left + stage.width - (tile.left + tile.width),
-        y: offset.y + stage.top + stage.height - (tile.top + tile.height),
-      },
+      offsetAt: ({ clientX, clientY }) => ({
+        x: x + within(stage.left - tile.left, clientX - touch.clientX, stage.right - tile.right),
+        y: y + within(stage.top - tile.top, clientY - touch.clientY, stage.bottom - tile.bottom),
+      }),
     }
   }
 
-  /** @returns whether a window moved */
-  move(name: string, touch: Point): boolean {
+  /** @returns whether this window is being dragged */
+  move(name: string, touch: Touch): boolean {
     const { grip } = this
-    if (!grip || grip.name !== name) return false
-    const x = clamp(grip.offset.x + touch.x - grip.touch.x, grip.least.x, grip.most.x)
-    const y = clamp(grip.offset.y + touch.y - grip.touch.y, grip.least.y, grip.most.y)
-    const before = this.offsets.get(name)
-    if (before && before.x === x && before.y === y) return false
-    this.offsets.set(name, { x, y })
+    if (grip?.name !== name) return false
+    this.offsets.set(name, grip.offsetAt(touch))
     return true
   }
 
@@ -68,6 +58,7 @@ export class WindowDrag {
   }
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.round(Math.min(Math.max(value, least), Math.max(least, most)))
+/** How far a window goes, in whole px: never off the stage. */
+function within(least: number, way: number, most: number): number {
+  return Math.round(Math.min(Math.max(way, least), Math.max(least, most)))
 }

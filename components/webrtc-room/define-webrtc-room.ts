@@ -1,7 +1,7 @@
 import { defineRoom } from '../shared/define-room'
 import type { RoomDefinition } from '../shared/define-room'
 import { flagOf, textOf } from '../shared/property-parsers'
-import { forwardRoomEvents } from '../shared/room-events'
+import { CALL_EVENTS, forward } from '../shared/room-events'
 import type { ForwardEvents } from '../shared/room-events'
 import type { RoomInstance, RoomMethods } from '../shared/room-instance'
 import type { AppService } from '../shared/service'
@@ -23,9 +23,8 @@ export interface PlayMethods {
 /** What `selectComponent()` gives a page for its `<webrtc-room>`. */
 export interface WebrtcRoom extends RoomMethods, ImMethods, PlayMethods {}
 
-const IM_EVENTS: readonly string[] = ['onIMEvent', 'IMEvent']
 /** Messages are told by the IM events, and only by them. */
-const MESSAGE_TAGS: readonly string[] = ['recvTextMsg', 'recvCustomMsg']
+const { messageReceived: _, ...EVENTS } = CALL_EVENTS
 
 /** Registers `<webrtc-room>` over the login of an app. Called once, while the component's file loads. */
 export function defineWebrtcRoom(service: () => AppService): void {
@@ -44,20 +43,21 @@ export function webrtcRoomDefinition(service: () => AppService): RoomDefinition 
 }
 
 /** What happens in a session; its messages are told by events of their own. */
-export const forwardWebrtcEvents: ForwardEvents = (session, context, trigger) => {
-  forwardRoomEvents(session, context, (event) => {
-    if (!MESSAGE_TAGS.includes(event.tag)) trigger(event)
-  })
-  ;(session as WebrtcSession).tellMessages(context, (event) => trigger(event, IM_EVENTS))
+export const forwardWebrtcEvents: ForwardEvents = (session, room) => {
+  forward(session.events, EVENTS, room)
+  ;(session as WebrtcSession).tellMessages(room)
 }
 
 const playMethods = {
   enableVideo(this: RoomInstance, enable: boolean, userID: string): Promise<void> {
-    this.room.setPlaying(textOf(userID), flagOf(enable) ?? false)
+    this.room.session?.setPlaying(textOf(userID), flagOf(enable) ?? false)
     return Promise.resolve()
   },
   enableAudio(this: RoomInstance, enable: boolean, userID: string): Promise<void> {
-    this.room.setSound(textOf(userID), flagOf(enable) ?? false)
+    const { silenced } = this.room
+    if (flagOf(enable)) silenced.delete(textOf(userID))
+    else silenced.add(textOf(userID))
+    this.room.redraw()
     return Promise.resolve()
   },
 }

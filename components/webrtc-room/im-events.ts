@@ -2,8 +2,10 @@ import { textOf } from '../../src/errors'
 import type { RoomError } from '../../src/errors'
 import type { MessagingEvents, ReceivedMessage, RoomNotice } from '../../src/messaging/messaging'
 import type { EventSource } from '../../src/util/emitter'
-import { numberOf } from '../shared/room-events'
-import type { EventContext, Told } from '../shared/room-events'
+import type { RoomController } from '../shared/room-controller'
+import { forward, numberOf, told } from '../shared/room-events'
+import type { EventTable, Told } from '../shared/room-events'
+import { WEBRTC_ROOM_ERROR_NUMBERS } from './error-numbers'
 
 /** One message, flat as pages read it: `content` is the text, or the data of a custom message. */
 export interface ImMessage {
@@ -36,24 +38,23 @@ export type ImEventDetail =
   | Told<'group_info_change_notify', unknown>
   | Told<'kicked', { readonly reason: string }>
 
+const IM_EVENTS: readonly string[] = ['onIMEvent', 'IMEvent']
+
 /** Tells a page what happens to its messages. */
-export function forwardImEvents(
-  events: EventSource<MessagingEvents>,
-  { errorNumbers, language }: EventContext,
-  trigger: (event: ImEventDetail) => void,
-): void {
-  const code = 0
-  const outcome = (tag: 'login_event' | 'join_group_event', error?: RoomError): void => {
-    const number = error ? numberOf(error.code, errorNumbers) : 0
-    trigger({ tag, code: number, detail: { ErrorCode: number, ErrorInfo: error ? textOf(error, language()) : '' } })
+export function forwardImEvents(events: EventSource<MessagingEvents>, room: RoomController): void {
+  const outcome = (tag: 'login_event' | 'join_group_event', error?: RoomError): ImEventDetail => {
+    if (!error) return told(tag, { ErrorCode: 0, ErrorInfo: '' })
+    const number = numberOf(error.code, WEBRTC_ROOM_ERROR_NUMBERS)
+    return told(tag, { ErrorCode: number, ErrorInfo: textOf(error, room.settings.view.language) }, number)
   }
-  events.on('loginEnded', (error) => outcome('login_event', error))
-  events.on('joinEnded', (error) => outcome('join_group_event', error))
-  events.on('connectionChanged', (state) => trigger({ tag: 'connection_event', code, detail: { state } }))
-  events.on('messageReceived', (message, scope) =>
-    trigger({ tag: scope === 'room' ? 'big_group_msg_notify' : 'msg_notify', code, detail: [message] }),
-  )
-  events.on('noticeReceived', (notice) => trigger({ tag: 'group_system_notifys', code, detail: notice }))
-  events.on('roomChanged', (change) => trigger({ tag: 'group_info_change_notify', code, detail: change }))
-  events.on('kicked', (reason) => trigger({ tag: 'kicked', code, detail: { reason } }))
+  const table: EventTable<MessagingEvents, ImEventDetail> = {
+    loginEnded: (error) => outcome('login_event', error),
+    joinEnded: (error) => outcome('join_group_event', error),
+    connectionChanged: (state) => told('connection_event', { state }),
+    messageReceived: (message, scope) => told(scope === 'room' ? 'big_group_msg_notify' : 'msg_notify', [message]),
+    noticeReceived: (notice) => told('group_system_notifys', notice),
+    roomChanged: (change) => told('group_info_change_notify', change),
+    kicked: (reason) => told('kicked', { reason }),
+  }
+  forward(events, table, room, IM_EVENTS)
 }

@@ -4,10 +4,9 @@ import type { Platform } from '../../src/platform/platform'
 import { CallSession } from '../../src/room/call-session'
 import type { RoomSessionOptions } from '../../src/room/call-session'
 import { TypedEmitter } from '../../src/util/emitter'
-import type { EventContext } from '../shared/room-events'
+import type { RoomController } from '../shared/room-controller'
 import type { Session } from '../shared/session'
 import { forwardImEvents } from './im-events'
-import type { ImEventDetail } from './im-events'
 
 /** What messages stand on. */
 export interface MessagingPort {
@@ -31,9 +30,9 @@ export class WebrtcSession extends CallSession {
   }
 
   /** Tells the page of messages from now on. */
-  tellMessages(context: EventContext, trigger: (event: ImEventDetail) => void): void {
+  tellMessages(room: RoomController): void {
     this.events.on('phaseChanged', (phase) => {
-      if (phase === 'joined') this.beginMessages(context, trigger)
+      if (phase === 'joined') this.beginMessages(room)
       if (phase === 'leaving' || phase === 'closed') this.endMessages()
     })
   }
@@ -51,13 +50,13 @@ export class WebrtcSession extends CallSession {
     this.endMessages()
   }
 
-  private beginMessages(context: EventContext, trigger: (event: ImEventDetail) => void): void {
+  private beginMessages(room: RoomController): void {
     if (!this.openMessaging || this.messaging) return
     const { platform } = this.options
     const events: MessagingEmitter = new TypedEmitter((error) =>
       platform.log('error', 'A listener of the messages threw', error),
     )
-    forwardImEvents(events, context, trigger)
+    forwardImEvents(events, room)
     try {
       this.messaging = this.openMessaging(this, { platform, events })
       // what is wrong is told by an event, and the call goes on

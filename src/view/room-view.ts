@@ -79,6 +79,9 @@ export interface SpeakerView {
   readonly volume: number
 }
 
+/** Style of each window that the user has dragged, by its name; one that stands where its layout put it has none. */
+export type WindowStyles = Readonly<Record<string, string>>
+
 /** JSON only: the whole of what the component's WXML reads, under the data key `view`. */
 export interface RoomView {
   layout: LayoutName
@@ -93,6 +96,7 @@ export interface RoomView {
   recovered: string
   notice: NoticeView | null
   speaker: SpeakerView
+  windows: WindowStyles
   playback: PlaybackView
   pusherOptions: TagOptions
   playerOptions: TagOptions

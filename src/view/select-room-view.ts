@@ -15,6 +15,7 @@ import type {
   SpeakerView,
   TagOptions,
   TileState,
+  WindowStyles,
 } from './room-view'
 
 /** The live-pusher's attributes as the page wants them. */
@@ -53,11 +54,14 @@ export interface ViewOptions {
   readonly speaker?: SpeakerView
   /** Of the room's service, ms, for debugging; 0 = not known. */
   readonly roundTrip?: number | undefined
+  /** Where the user has dragged windows to; nowhere unless told. */
+  readonly windows?: WindowStyles
 }
 
 /** Projects room and media onto what the WXML reads. Pure; the result is JSON. */
 export function selectRoomView(room: RoomState, media: MediaState, options: ViewOptions): RoomView {
-  const { layout, playback, pusherOptions = {}, playerOptions = {}, speaker = { userID: '', volume: 0 } } = options
+  const { layout, playback, pusherOptions = {}, playerOptions = {}, windows = {} } = options
+  const { speaker = { userID: '', volume: 0 } } = options
   const { phase, attempt, awayMs } = room
   const shown = shownPlayers(room, media)
   const self: Seated = { self: true, creator: room.creator === room.selfId, slot: -1 }
@@ -77,6 +81,7 @@ export function selectRoomView(room: RoomState, media: MediaState, options: View
     recovered: phase === 'joined' && awayMs > 0 ? (awayMs / 1000).toFixed(1) : '',
     notice: noticeOf(room, media, options.language),
     speaker,
+    windows,
     playback,
     pusherOptions,
     playerOptions,

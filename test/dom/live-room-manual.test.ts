@@ -5,6 +5,7 @@ import type { NativeCalls } from '../support/fake-native'
 import { LivePhone } from '../support/live-phone'
 import { ManualPhone } from '../support/manual-phone'
 import { RoomWorld } from '../support/room-world'
+import { tagTells } from '../support/simulate'
 import type { Node, Rendered } from '../support/simulate'
 
 const A_WHILE_MS = 2000
@@ -88,7 +89,7 @@ test('a page that watches asks for a seat without an argument, and is told what 
   )
   await tap(page, '.ask')
   await host.call('respondJoinReq', true, host.told('joinPusher').at(-1))
-  found(page, '#liveroom').instance.onPublisherState({ detail: { code: 1002, message: '' } })
+  tagTells(found(page, '#liveroom'), 'statechange', { code: 1002, message: '' })
   await world.clock.advance(A_WHILE_MS)
   await host.call('kickoutSubPusher', 'mei')
   await tap(page, '.send')

@@ -6,6 +6,7 @@ import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
 import { ManualPhone } from '../support/manual-phone'
 import { RoomWorld } from '../support/room-world'
+import { tagTells } from '../support/simulate'
 import type { Rendered } from '../support/simulate'
 import { FakeZegoEngine, ZegoCloud } from '../support/zego-cloud'
 
@@ -122,7 +123,7 @@ describe('<live-room provider="zego">', () => {
       return Promise.race([outcome, Promise.resolve('pending')])
     }
     const publishes = async (): Promise<void> => {
-      room.instance.onPublisherState({ detail: { code: 1002, message: '' } })
+      tagTells(room, 'statechange', { code: 1002, message: '' })
       await later()
     }
     const toldOf = (tag: string): unknown[] => events.filter((each) => each.tag === tag).map(({ detail }) => detail)

@@ -27,7 +27,10 @@ function setUp() {
       },
       trigger: () => undefined,
       warn: () => undefined,
-      keepScreenOn: (isInCall) => void page.screen.push(isInCall),
+      permit: () => Promise.resolve(),
+      keepScreenOn: (isInCall) => {
+        if (isInCall !== (page.screen.at(-1) ?? false)) page.screen.push(isInCall)
+      },
       publisher: () => null,
       player: () => null,
     },
@@ -78,7 +81,6 @@ test('a start() whose component leaves before ready ends as CANCELLED', async ()
 test('what is asked for before ready happens in its order', async () => {
   const { clock, provider, controller } = setUp()
   void controller.start()
-  controller.pause()
   const active = controller.whenActive()
   controller.markReady()
   await clock.advance(0)
@@ -86,9 +88,8 @@ test('what is asked for before ready happens in its order', async () => {
   expect((await active).room.phase).toBe('joining')
 })
 
-test('without a start() there is nothing to pause, and nobody to talk to', async () => {
+test('without a start() there is nobody to talk to', async () => {
   const { controller } = setUp()
-  controller.pause()
   const active = controller.whenActive()
   controller.markReady()
   await expect(active).rejects.toMatchObject({ code: 'NOT_MEMBER' })

@@ -307,8 +307,8 @@ test('windows of float follow the finger and stay on the stage', async () => {
   const room = stage.render({ template: 'float' })
   await stage.joined(room, ANN)
   const rects: Record<string, object> = {
-    '#window-player0': { left: 250, top: 10, width: 100, height: 140 },
-    '.rl-stage': { left: 0, top: 0, width: 375, height: 600 },
+    '#window-player0': { left: 250, top: 10, right: 350, bottom: 150 },
+    '.rl-stage': { left: 0, top: 0, right: 375, bottom: 600 },
   }
   room.instance.createSelectorQuery = () => {
     const asked: string[] = []

@@ -5,6 +5,7 @@ import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
 import { ManualPhone } from '../support/manual-phone'
 import { RoomWorld } from '../support/room-world'
+import { tagTells } from '../support/simulate'
 import type { Rendered } from '../support/simulate'
 import { FakeChatService } from '../unit/messaging/fake-chat'
 
@@ -55,7 +56,7 @@ async function started(properties: Record<string, unknown>): Promise<string> {
 }
 
 async function report(code: number, message: string): Promise<void> {
-  room.instance.onPublisherState({ detail: { code, message } })
+  tagTells(room, 'statechange', { code, message })
   await later()
 }
 

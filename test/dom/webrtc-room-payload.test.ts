@@ -31,6 +31,7 @@ function inRoom(template: LayoutName) {
       warn: (text) => {
         throw new Error(text)
       },
+      permit: () => Promise.resolve(),
       keepScreenOn: () => undefined,
       publisher: () => tags.publisher(),
       player: (slot) => tags.player(slot),

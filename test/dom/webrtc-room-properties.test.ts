@@ -5,6 +5,7 @@ import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
 import { ManualPhone } from '../support/manual-phone'
 import { RoomWorld } from '../support/room-world'
+import { tagTells } from '../support/simulate'
 import type { Rendered } from '../support/simulate'
 
 /** Longer than any chain of round trips takes. */
@@ -45,10 +46,9 @@ async function start(properties: Record<string, unknown>): Promise<void> {
 /** Ann's and Bob's pictures are there, as the live-pusher reports them. */
 async function company(): Promise<void> {
   const picture = (userid: string) => ({ userid, streamtype: 'main', playurl: `room://${userid}`, hasvideo: true })
-  room.instance.onPublisherState({ detail: { code: 1018, message: '' } })
-  room.instance.onPublisherState({
-    detail: { code: 1033, message: JSON.stringify({ userlist: [picture('ann'), picture('bob')] }) },
-  })
+  tagTells(room, 'statechange', { code: 1018, message: '' })
+  const message = JSON.stringify({ userlist: [picture('ann'), picture('bob')] })
+  tagTells(room, 'statechange', { code: 1033, message })
   await later()
 }
 
@@ -169,7 +169,7 @@ describe.each(Object.entries(CASES))('%s', (_property, { write, read, reads, oth
   async function readWith(properties: Record<string, unknown>): Promise<unknown> {
     await start({ ...TRTC, ...base, ...properties })
     if (among) await company()
-    room.instance.onPublisherNetwork({ detail: { info: { videoBitrate: 300, videoFPS: 15 } } })
+    tagTells(room, 'netstatus', { info: { videoBitrate: 300, videoFPS: 15 } })
     await later()
     return read()
   }

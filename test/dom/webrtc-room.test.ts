@@ -5,6 +5,7 @@ import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
 import { ManualPhone } from '../support/manual-phone'
 import { RoomWorld } from '../support/room-world'
+import { tagTells } from '../support/simulate'
 import type { Node, Rendered } from '../support/simulate'
 import { FakeChatService } from '../unit/messaging/fake-chat'
 
@@ -57,7 +58,7 @@ async function startedOverRoomService(properties: Record<string, unknown> = {}):
 /** The live-pusher speaks, as in a TRTC room. */
 async function report(code: number, userlist?: unknown): Promise<void> {
   const message = userlist ? JSON.stringify({ userlist }) : ''
-  room.instance.onPublisherState({ detail: { code, message } })
+  tagTells(room, 'statechange', { code, message })
   await later()
 }
 
@@ -127,7 +128,7 @@ describe('over TRTC', () => {
   test('being put out ends the call with roomClosed', async () => {
     await started(TRTC)
     await report(1018)
-    room.instance.onPublisherState({ detail: { code: 1019, message: 'reason[1]' } })
+    tagTells(room, 'statechange', { code: 1019, message: 'reason[1]' })
     await later()
     expect(told.find(({ tag }) => tag === 'roomClosed')).toMatchObject({ detail: { reason: 'kicked' } })
     expect(found('#publisher')).toBeUndefined()
@@ -306,7 +307,7 @@ describe('what a page asks for reaches the tag', () => {
     await report(1018)
     await report(1033, [picture('ann')])
     expect(room.querySelectorAll('.rl-cover').map(({ data }) => data.src)).toContain('https://pics/load.png')
-    room.instance.onPlayerState({ detail: { code: 2004 }, currentTarget: { dataset: { stream: 'ann_main' } } })
+    tagTells(room, 'statechange', { code: 2004 }, 'ann_main')
     await later()
     expect(room.querySelectorAll('.rl-cover')).toEqual([])
   })

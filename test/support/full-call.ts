@@ -73,6 +73,7 @@ export class FullCall {
         },
         trigger: doNothing,
         warn: doNothing,
+        permit: () => Promise.resolve(),
         keepScreenOn: doNothing,
         publisher: () => PUBLISHER,
         player: () => PLAYER,

@@ -1,6 +1,7 @@
 import type { LiveRoomEventDetail } from '../../components/live-room/live-events'
 import { ManualPhone } from './manual-phone'
 import type { RoomWorld } from './room-world'
+import { tagTells } from './simulate'
 import type { Node, Rendered } from './simulate'
 
 /** Longer than any chain of round trips to the server takes. */
@@ -48,7 +49,7 @@ export class LivePhone {
 
   /** The live-pusher tells that its stream is accepted. */
   async publishes(): Promise<void> {
-    this.room.instance.onPublisherState({ detail: { code: PUSH_BEGIN, message: '' } })
+    tagTells(this.room, 'statechange', { code: PUSH_BEGIN, message: '' })
     await this.world.clock.advance(A_WHILE_MS)
   }
 

@@ -45,6 +45,12 @@ export type Rendered = RootComponent<any, any, any> & {
 export type Node = ComponentNode<any, any, any>
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
+/** A tag of the room tells something: the live-player of `stream`, else the live-pusher. */
+export function tagTells(room: Pick<Node, 'instance'>, type: string, detail: object, stream?: string): void {
+  const component = room.instance as { onTagEvent(event: object): void }
+  component.onTagEvent({ type, detail, currentTarget: { dataset: { stream } } })
+}
+
 const TAGS = {
   'live-pusher': camelCased(PUSHER_ATTRIBUTES),
   'live-player': camelCased(PLAYER_ATTRIBUTES),

@@ -104,7 +104,7 @@ export const APP_ROWS: readonly FaultRow[] = [
   callRow({
     fault: 'background',
     variant: 'the user had paused',
-    before: (call) => call.room.controller.pause(),
+    before: (call) => call.room.pause(),
     breaks: [
       async (call) => {
         call.background()
@@ -120,17 +120,17 @@ export const APP_ROWS: readonly FaultRow[] = [
     variant: 'the page itself pauses in onHide and resumes in onShow',
     breaks: [
       async (call) => {
-        call.room.controller.pause()
+        await call.room.pause()
         call.background()
         await call.wait(5_000)
         call.foreground()
-        call.room.controller.resume()
+        await call.room.resume()
       },
       async (call) => {
         call.background()
-        call.room.controller.pause()
+        await call.room.pause()
         await call.wait(5_000)
-        call.room.controller.resume()
+        await call.room.resume()
         call.foreground()
       },
     ],

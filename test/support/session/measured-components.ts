@@ -32,11 +32,11 @@ function withLogin(component: Component, service: AppService): Component {
 }
 
 /** A presenter's page that lets on whoever asks. */
-const letOn: ForwardEvents = (session, context, trigger) => {
+const letOn: ForwardEvents = (session, room) => {
   session.events.on('linkRequested', ({ userID }) => {
     ;(session as LiveSession).linkMic.act('accept', userID).catch(() => undefined)
   })
-  forwardLiveEvents(session, context, trigger)
+  forwardLiveEvents(session, room)
 }
 
 export const COMPONENTS: Readonly<Record<Measured, MeasuredComponent>> = {

@@ -86,6 +86,7 @@ export class ScriptedRoom {
         warn: (message) => {
           throw new Error(message)
         },
+        permit: () => Promise.resolve(),
         keepScreenOn: (isInCall) => void (this.isScreenKept = isInCall),
         publisher: () => this.native.publisher(),
         player: (slot) => this.native.player(slot),
@@ -101,6 +102,16 @@ export class ScriptedRoom {
 
   get shownPlayers(): PlayerView[] {
     return this.page.players.filter((player): player is PlayerView => 'streamId' in player)
+  }
+
+  async pause(): Promise<void> {
+    const session = await this.controller.whenActive()
+    session.pause()
+  }
+
+  async resume(): Promise<void> {
+    const session = await this.controller.whenActive()
+    session.resume()
   }
 
   /** The page changes attributes of the tag. */
