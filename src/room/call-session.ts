@@ -15,6 +15,7 @@ import type { ReconnectPolicy } from '../util/reconnect-policy'
 import { RetryTimer } from '../util/retry-timer'
 import type { Broadcasts } from './broadcasts'
 import { DeviceControl } from './device-control'
+import { mayFollow } from './phases'
 import { createRoomMedia } from './room-media'
 import { IDLE_ROOM } from './room-state'
 import type { RoomState } from './room-state'
@@ -189,8 +190,14 @@ export class CallSession {
     const before = this.state
     const [next, effects] = roomStep(before, event, this.broadcasts)
     this.state = this.timed(before, next)
-    for (const effect of effects) this.perform(effect)
+    for (const effect of effects) if (!this.isOver(next)) this.perform(effect)
     if (next !== before) this.refresh()
+  }
+
+  /** Whether a listener has stopped, and perhaps started again, amid the effects of the step that led here. */
+  private isOver({ epoch, phase }: RoomState): boolean {
+    const { state } = this
+    return epoch !== state.epoch || (phase !== state.phase && !mayFollow(state.phase, 'leaving'))
   }
 
   /** The step knows no time: how long the room was away is measured here. */

@@ -120,6 +120,29 @@ describe('stop()', () => {
     expect(platform.armedTimers + platform.listeners + platform.openSockets).toBe(0)
   })
 
+  it('called by a listener ends what the listener was told of', async () => {
+    const { clock, platform, session, link } = setUp()
+    session.events.on('reconnecting', () => void session.stop())
+    const started = session.start(JOIN)
+    link().joins[0]?.reject(new RoomError('TIMEOUT'))
+    await expect(started).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(platform.armedTimers + platform.listeners).toBe(0)
+    await clock.advance(60_000)
+    expect(link().joins).toHaveLength(1)
+  })
+
+  it('and start() called by a listener join once', async () => {
+    const { session, provider } = setUp()
+    const unsubscribe = session.events.on('phaseChanged', () => {
+      unsubscribe()
+      void session.stop()
+      session.start(JOIN).catch(() => undefined)
+    })
+    await expect(session.start(JOIN)).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(session.room).toMatchObject({ phase: 'joining', epoch: 2 })
+    expect(provider.sessions.map(({ joins }) => joins.length)).toEqual([1])
+  })
+
   it('during start() rejects it as CANCELLED and lets no late answer in', async () => {
     const { session, link, news } = setUp()
     const started = session.start(JOIN)
