@@ -206,11 +206,11 @@ export class RoomController implements MediaHost {
   }
 
   /**
-   * One question at a time: whoever comes while it is asked gets the same answer.
+   * One question at a time: whoever comes while it is asked gets the same answer, also in a start() that is not yet its turn.
    * @throws RoomError by the promise: what the user has refused, of all that one's own stream needs
    */
   permit(camera = this.settings.view.publisher.camera): Promise<void> {
-    this.asking ??= this.port.permit(camera).finally(() => (this.asking = null))
+    this.asking ??= this.port.permit(camera).finally(() => void this.turn.then(() => (this.asking = null)))
     return this.asking
   }
 

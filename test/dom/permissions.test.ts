@@ -171,3 +171,20 @@ test('a pause while the user is being asked holds in the call', async () => {
   room.querySelector('#publisher')?.instance.triggerEvent('statechange', { code: 1002 })
   expect(native.calls.slice(-2)).toEqual(['publisher.start', 'publisher.pause'])
 })
+
+test('a second start() while the user is being asked gets the same answer', async () => {
+  const room = stage.render()
+  const answers: (() => void)[] = []
+  Object.assign(wx, {
+    requirePrivacyAuthorize: ({ fail }: Asked) => {
+      asked.push('privacy')
+      answers.push(() => fail?.({ errMsg: 'requirePrivacyAuthorize:fail user disagree' }))
+    },
+  })
+  const starts = [room.instance.start(), room.instance.start()]
+  await stage.settle()
+  answers.forEach((refuse) => refuse())
+  await stage.settle()
+  expect(asked).toEqual(['privacy'])
+  for (const start of starts) await expect(start).rejects.toMatchObject({ code: 'PRIVACY_REFUSED' })
+})
