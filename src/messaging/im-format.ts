@@ -19,13 +19,14 @@ export interface ReadMessage {
 }
 
 /**
- * What the parts of a message say together. Never fails: what has no known format is handed on as it is. null = an empty
- * message.
+ * What the parts of a message say together. Never fails: what has no known format is handed on as it is. null = nothing
+ * that is for a person: an empty message, or what clients of a broadcast without a server say to each other of link-mic.
  */
 export function readMessage([first, ...others]: readonly MessageContent[]): ReadMessage | null {
   if (!first) return null
   const rest = others.map(({ content }) => content).join('')
   const headed = splitHeader(first.content)
+  if (headed?.header.cmd === 'linkmic') return null
   const known = headed && readHeaded(headed.header, headed.rest + rest)
   if (known) return known
   const message = first.kind === 'text' ? { ...first, content: first.content + rest } : first

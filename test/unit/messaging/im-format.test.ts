@@ -48,7 +48,6 @@ test.each([
   '}}',
   'null',
   '{"cmd":"unknown","data":{}} text',
-  '{"cmd":"linkmic","data":{"type":"request"}}',
 ])('plain text of somebody else is handed on as it is: %p', (plain) => {
   expect(readMessage([text(plain)])).toEqual({ message: text(plain), ...nobody })
 })
@@ -59,6 +58,12 @@ test('a header without data has nobody in it', () => {
 
 test('texts and emoji in several parts are one text', () => {
   expect(readMessage([text('a'), text('[微笑]'), text('b')])).toEqual({ message: text('a[微笑]b'), ...nobody })
+})
+
+test('what clients of a broadcast say to each other of link-mic is nothing for a person', () => {
+  const signal = '{"cmd":"linkmic","data":{"type":"request","roomID":"101"}}'
+  expect(readMessage([text(signal)])).toBeNull()
+  expect(readMessage([{ kind: 'custom', content: signal, ext: '', desc: '' }])).toBeNull()
 })
 
 test('a message of no parts is nothing', () => {

@@ -125,10 +125,10 @@ describe('what clients of the original components write', () => {
     return heard
   }
 
-  test('is read: a command has its name, and who gives it', async () => {
+  test('is read: a command has its name, and its sender by the id that the service gives', async () => {
     const data = JSON.stringify({
       cmd: 'CustomCmdMsg',
-      data: { userName: '安 "Annie" }} {', userAvatar: 'a.png?b="2"', cmd: 'gift' },
+      data: { userID: 'root', userName: '安 "Annie" }} {', userAvatar: 'a.png?b="2"', cmd: 'gift' },
     })
     expect(await heardBy({ data, text: '🌹' })).toEqual([
       [
@@ -141,11 +141,9 @@ describe('what clients of the original components write', () => {
     ])
   })
 
-  test('and is not for a call, such as link-mic of a broadcast, is handed on as it is, from whom the service says', async () => {
+  test('and is of link-mic, which is agreed on elsewhere, reaches no page', async () => {
     const data = JSON.stringify({ cmd: 'linkmic', data: { type: 'kickout', roomID: ROOM, userID: 'root' } })
-    expect(await heardBy({ data, to: 'bob' })).toEqual([
-      ['direct', { kind: 'custom', content: data, ext: '', desc: '', userID: 'ann', userName: '', userAvatar: '' }],
-    ])
+    expect(await heardBy({ data, to: 'bob' }, { data })).toEqual([])
   })
 })
 
