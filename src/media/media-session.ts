@@ -163,9 +163,9 @@ export class MediaSession {
     this.slots[slot] = tag
     if (stream && !isHeld) tag?.dispatch('begun', stream.url, this.mounted[slot] ?? false)
     else listener.changed()
-    const played = this.slots.map((each) => each !== null && each.state.phase !== 'held')
+    // one that is filled meanwhile counts as well: a stop too many does no harm, one too few leaves the old picture
     host.afterRender(() => {
-      this.mounted = played
+      this.mounted = this.slots.map((each) => each !== null && each.state.phase !== 'held')
     })
   }
 
@@ -196,7 +196,9 @@ export class MediaSession {
   }
 
   private end(tag: TagDriver | null): void {
-    tag?.close()
-    void tag?.call('stop')
+    if (!tag) return
+    tag.close()
+    this.vendorBars.delete(tag.state.streamId)
+    void tag.call('stop')
   }
 }

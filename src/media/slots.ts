@@ -15,7 +15,7 @@ export function assignSlots(
   const shown = [...wanted.filter(isShown), ...wanted.filter((stream) => !isShown(stream))].slice(0, capacity)
   const next = slots.map((id) => shown.find(({ streamId }) => streamId === id))
   for (const stream of shown) {
-    if (next.includes(stream)) continue
+    if (next.some((seated) => seated?.streamId === stream.streamId)) continue
     const empty = next.indexOf(undefined)
     next[empty < 0 ? next.length : empty] = stream
   }

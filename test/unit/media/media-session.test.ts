@@ -163,6 +163,20 @@ describe('playing', () => {
     expect(host.calls).toEqual(['player0.stop', 'player0.stop', 'player0.play'])
   })
 
+  it('stops a tag that was filled while the one before was leaving the page, before it plays a third', async () => {
+    const { clock, host, media } = setUp()
+    media.reconcile([streamOf('ann')], 1)
+    await clock.advance(RENDER_MS)
+    media.reconcile([], 1)
+    await clock.advance(RENDER_MS / 2)
+    media.reconcile([streamOf('bob')], 1)
+    await clock.advance(RENDER_MS * 0.75)
+    host.calls.length = 0
+    media.reconcile([streamOf('carol')], 1)
+    await clock.advance(RENDER_MS)
+    expect(host.calls).toEqual(['player0.stop', 'player0.stop', 'player0.play'])
+  })
+
   it('brings one of many back from -2301 and leaves the others alone', async () => {
     const { clock, host, media, news, player } = setUp()
     media.reconcile(
@@ -227,6 +241,16 @@ describe('a vendor that measures the network itself', () => {
       'quality bob_main 4',
       'quality ann_main 0',
     ])
+  })
+
+  it('starts anew with a stream that comes again', () => {
+    const { media } = setUp()
+    media.reconcile([streamOf('ann')], 3)
+    media.measured('ann_main', 1)
+    media.reconcile([], 3)
+    media.reconcile([streamOf('ann')], 3)
+    media.handle({ target: { streamId: 'ann_main' }, type: 'netstatus', info: { netQualityLevel: 1, netSpeed: 500 } })
+    expect(media.state.slots[0]?.bars).toBe(4)
   })
 })
 

@@ -24,6 +24,11 @@ describe('slots', () => {
     expect(assignSlots(small, streams('a', 'b', 'c'), 3)).toEqual(ids('a', 'b', 'c'))
   })
 
+  it('seats a stream once that a provider names twice, however often it is asked', () => {
+    const twice = streams('a', 'a', 'b')
+    expect(assignSlots(assignSlots([], twice, 3), twice, 3)).toEqual(ids('a', 'b'))
+  })
+
   it('never moves a stream that stays, never shows one twice, never exceeds the capacity', () => {
     const user = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
     const change = fc.record({ users: fc.uniqueArray(user), capacity: fc.integer({ min: 0, max: 6 }) })
