@@ -31,7 +31,9 @@ export class WebrtcSession extends CallSession {
 
   /** Tells the page of messages from now on. */
   tellMessages(room: RoomController): void {
-    this.events.on('phaseChanged', (phase) => {
+    this.events.on('phaseChanged', () => {
+      // a page that was told before may have left by now
+      const { phase } = this.room
       if (phase === 'joined') this.beginMessages(room)
       if (phase === 'leaving' || phase === 'closed') this.endMessages()
     })

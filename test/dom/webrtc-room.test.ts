@@ -252,6 +252,22 @@ describe('messages', () => {
     expect(mei.listeners).toBe(0)
   })
 
+  test.each([
+    ['leaves', () => void methods().stop()],
+    ['takes the component away', () => room.detach()],
+  ])('are not opened for a page that %s once it is told of the joining', async (_what, leave) => {
+    const mei = new FakeChatService({ groups: ['101', ''] }).user('mei')
+    room = phone.render('webrtc-room', { ...TRTC, enableIM: true })
+    room.addEventListener('onRoomEvent', ({ detail: event }) => {
+      const { tag, detail } = event as RoomEventDetail
+      if (tag === 'stateChange' && detail.phase === 'joined') leave()
+    })
+    methods().useChat(mei)
+    void methods().start()
+    await later()
+    expect([mei.joins, mei.listeners]).toEqual([[], 0])
+  })
+
   test('that cannot be are told, and the call goes on', async () => {
     expect(await started({ ...TRTC, enableIM: true })).toBe('joined')
     expect(messages).toEqual([{ tag: 'login_event', code: -3, detail: { ErrorCode: -3, ErrorInfo: '暂不支持' } }])
