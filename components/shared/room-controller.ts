@@ -90,7 +90,7 @@ export class RoomController implements MediaHost {
   /** Why start() could not even make a session. */
   private refusal: RoomError | null = null
   private speaker: SpeakerView | undefined
-  /** The presenter has switched the microphone off; the page's own switch has the next word. */
+  /** The presenter has switched the microphone off in this call; the page's own switch has the next word. */
   private mutedFromAfar = false
   /** Messages of the problems that the page knows. */
   private toldProblems: readonly string[] = []
@@ -319,6 +319,7 @@ export class RoomController implements MediaHost {
     this.session?.dispose()
     this.silenced.clear()
     this.speaker = undefined
+    this.mutedFromAfar = false
     this.refusal = null
     this.session = session
     const { events } = session

@@ -353,3 +353,15 @@ test('whoever watches is asked for nothing', async () => {
   expect(ann.players).toHaveLength(1)
   expect(asked).toEqual([])
 })
+
+test('a microphone that the presenter has switched off in one call is on in the next', async () => {
+  const host = await presenter()
+  const ann = await audience('ann')
+  await linked(host, ann)
+  await host.call('muteGuest', 'ann')
+  expect(ann.publisher).toMatchObject({ muted: true })
+  await ann.call('stop')
+  await ann.call('start')
+  await linked(host, ann)
+  expect(ann.publisher).toMatchObject({ muted: false })
+})
