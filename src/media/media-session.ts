@@ -77,7 +77,6 @@ export class MediaSession {
 
   /** Plays these streams, at most `capacity` of them, and stops all others. Who is held has a slot and is not played. */
   reconcile(wanted: readonly Stream[], capacity: number, isHeld = (_stream: Stream): boolean => false): void {
-    if (this.closed) return
     const shown = this.slots.map((tag) => tag?.state.streamId)
     assignSlots(shown, wanted, capacity).forEach((stream, slot) =>
       this.fill(slot, stream, stream !== undefined && isHeld(stream)),
@@ -157,7 +156,9 @@ export class MediaSession {
     const { host, listener } = this.options
     const current = this.slots[slot] ?? null
     const before = current?.state
-    if (before?.streamId === stream?.streamId && (before?.phase === 'held') === isHeld) return
+    const isSame = before?.streamId === stream?.streamId && (before?.phase === 'held') === isHeld
+    // whoever heard of the slot before may have ended the session
+    if (isSame || this.closed) return
     this.end(current)
     const tag = stream ? this.createTag(slot, stream.streamId, isHeld) : null
     this.slots[slot] = tag

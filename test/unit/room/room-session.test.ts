@@ -62,6 +62,18 @@ describe('start()', () => {
     expect(news).toEqual(['phaseChanged joining', 'phaseChanged joined'])
   })
 
+  it('plays nobody once a listener has stopped amid the members of the room', async () => {
+    const { clock, session, host, join } = setUp()
+    session.events.on('changed', () => {
+      if (session.media.slots.length === 1) void session.stop()
+    })
+    await join('ann', 'bob', 'carol')
+    await clock.advance(RENDER_MS)
+    expect(session.room.phase).toBe('closed')
+    expect(host.calls.filter((call) => !call.endsWith('stop'))).toEqual([])
+    expect(clock.pending).toEqual([])
+  })
+
   it('answers a second call with the same promise', async () => {
     const { session, provider, join } = setUp()
     const first = session.start(JOIN)
