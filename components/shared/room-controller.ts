@@ -124,7 +124,7 @@ export class RoomController implements MediaHost {
     return this.session?.room ?? IDLE_ROOM
   }
 
-  /** Resolves when joined. The properties count as they are at the call. */
+  /** Resolves when joined. The properties count as they are at the call, but microphone and camera as they are by then. */
   start(): Promise<JoinResult> {
     const settings = this.port.settings()
     const { stops } = this
@@ -133,7 +133,10 @@ export class RoomController implements MediaHost {
     }
     const session = this.turn.then(() => this.sessionFor(settings, checkWanted))
     this.turn = session.catch(() => undefined)
-    return session.then((made) => made.start(settings.request))
+    return session.then((made) => {
+      const { audio, video } = this.settings.request
+      return made.start({ ...settings.request, audio, video })
+    })
   }
 
   stop(): Promise<void> {

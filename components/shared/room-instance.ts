@@ -32,7 +32,10 @@ export interface RoomInstance {
 export interface RoomMethods extends CallMethods, DeviceMethods {}
 
 export interface CallMethods {
-  /** Joins the room, creating it if it is absent. The properties count as they are at the call. */
+  /**
+   * Joins the room, creating it if it is absent. The properties count as they are at the call; only microphone and camera
+   * as they are when it joins.
+   */
   start(): Promise<RoomInfo>
   /** Leaves the room. Never rejects. */
   stop(): Promise<void>

@@ -61,6 +61,15 @@ test('a start() before ready waits for it', async () => {
   expect(provider.sessions).toHaveLength(1)
 })
 
+test('a microphone or camera that is switched while a start() waits is joined with as it is then', async () => {
+  const { clock, provider, controller, set } = setUp()
+  void controller.start()
+  set({ muted: true, enableCamera: false })
+  controller.markReady()
+  await clock.advance(0)
+  expect(provider.sessions[0]?.requests).toMatchObject([{ audio: false, video: false }])
+})
+
 test('a stop() before ready takes the start() back for good', async () => {
   const { clock, provider, controller } = setUp()
   const started = controller.start()

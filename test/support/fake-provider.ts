@@ -48,6 +48,7 @@ export class FakeProviderSession implements ProviderSession {
     throw error
   })
   readonly joins: Deferred<JoinResult>[] = []
+  readonly requests: JoinRequest[] = []
   readonly resumes: Deferred<RosterSnapshot>[] = []
   readonly sent: OutgoingMessage[] = []
   readonly announced: { audio: boolean; video: boolean }[] = []
@@ -60,7 +61,8 @@ export class FakeProviderSession implements ProviderSession {
   /** Set to keep close() waiting. */
   closing: Promise<void> = Promise.resolve()
 
-  join(): Promise<JoinResult> {
+  join(request: JoinRequest): Promise<JoinResult> {
+    this.requests.push(request)
     const join = deferred<JoinResult>()
     this.joins.push(join)
     return join.promise
