@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync, existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { BUDGETS } from '../../../build/budget'
 import { ERRORS } from '../../../src/error-catalogue'
 import { direct } from '../../../src/provider/direct/direct'
 import { roomService } from '../../../src/provider/roomservice/roomservice'
@@ -86,6 +87,17 @@ describe('README', () => {
     expect(documented).toEqual(expect.arrayContaining(used.filter((name) => name !== 'PATH')))
     const sources = files.map(read).join()
     for (const name of documented) expect(sources).toMatch(new RegExp(`env\\.${name}\\b|'${name}'`))
+  })
+
+  test.each(['README.md', 'README.zh-CN.md'])('%s promises the weights that the build is held to', (page) => {
+    const [, sentence = ''] = /\n(.*`rtc-room` [\d.]+ KB[^]*?)\n\n/.exec(read(page)) ?? []
+    const promised = [...sentence.matchAll(/([\d.]+) KB/g)].map(([, figure]) => Number(figure))
+    const limitOf = (name: string): number => {
+      const { maxGzip = NaN } = BUDGETS.find((budget) => budget.name === name) ?? {}
+      return Math.ceil(maxGzip / 100) / 10
+    }
+    const names = ['rtc-room', 'rtc-room, rtcroom', 'live-room', 'webrtc-room', 'all three']
+    expect(promised).toEqual(names.map(limitOf))
   })
 
   test('links only to what exists', () => {
