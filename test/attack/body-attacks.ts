@@ -1,4 +1,4 @@
-import { describeAnswer, describeFrame, type Attack } from './attack'
+import { ATTACKER, describeAnswer, describeFrame, type Attack } from './attack'
 
 const CALLS = ['create_room', 'add_pusher', 'get_pushers', 'get_room_list', 'pusher_heartbeat', 'delete_pusher']
 
@@ -8,8 +8,8 @@ function withJson(name: string, text: string, more: Partial<Attack> = {}): Attac
     name: `JSON ${name}`,
     answers: /^(HTTP 4\d\d|code [1-9]\d*|BAD_FRAME|MESSAGE_TOO_LONG)$/,
     async run({ live }) {
-      const eve = await live.loginOverHttp('eve')
-      const socket = await live.connect('eve')
+      const eve = await live.loginOverHttp(ATTACKER)
+      const socket = await live.connect(ATTACKER)
       const answers: string[] = []
       for (const call of CALLS) answers.push(describeAnswer(await live.post(`multi_room/${call}?${eve}`, text)))
       const seen = socket.frames.length

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describeAnswer, describeFrame, type Attack } from './attack'
+import { ATTACKER, describeAnswer, describeFrame, type Attack } from './attack'
 
 const RUNS = 10_000
 /** Bodies under way at a time. */
@@ -25,7 +25,7 @@ export const randomAttacks: readonly Attack[] = [
     // ok: some of them are the protocol
     answers: /^(ok|BAD_FRAME|BAD_PARAMETER|NOT_MEMBER|ROOM_NOT_FOUND|LOGIN_REFUSED|FORBIDDEN|NOT_LOGGED_IN)$/,
     async run({ live }) {
-      const eve = await live.connect('eve')
+      const eve = await live.connect(ATTACKER)
       const seen = eve.frames.length
       for (const text of fc.sample(anything, RUNS)) eve.webSocket.send(text)
       eve.webSocket.send(JSON.stringify({ id: 'the last one', op: 'ping', params: {} }))
@@ -40,7 +40,7 @@ export const randomAttacks: readonly Attack[] = [
     name: 'random HTTP bodies',
     answers: /^(code \d+|HTTP 4\d\d)$/,
     async run({ live }) {
-      const eve = await live.loginOverHttp('eve')
+      const eve = await live.loginOverHttp(ATTACKER)
       const bodies = fc.sample(anything, RUNS)
       const answers: string[] = []
       for (let at = 0; at < RUNS; at += AT_ONCE) {

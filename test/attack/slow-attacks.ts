@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { SocketClient } from '../server/support/live-service'
-import { describeFrame, type Attack, type Stage } from './attack'
+import { ATTACKER, describeFrame, type Attack, type Stage } from './attack'
 
 const CLIENTS = 20
 const DROP_EVERY_MS = 100
@@ -65,7 +65,7 @@ export const slowAttacks: readonly Attack[] = [
     name: "a flood of messages while another's call goes on",
     answers: /^(ok|RATE_LIMITED)$/,
     async run(stage) {
-      const eve = await stage.live.connect('eve')
+      const eve = await stage.live.connect(ATTACKER)
       await eve.join('noisy')
       return flood(stage, eve, 'send', { room: 'noisy', kind: 'text', data: 'x' })
     },
@@ -75,7 +75,7 @@ export const slowAttacks: readonly Attack[] = [
     answers: /^(ok|RATE_LIMITED)$/,
     limits: { requestsPerUser: 50 },
     async run(stage) {
-      return flood(stage, await stage.live.connect('eve'), 'ping', {})
+      return flood(stage, await stage.live.connect(ATTACKER), 'ping', {})
     },
   },
 ]

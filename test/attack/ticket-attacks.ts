@@ -3,7 +3,7 @@ import { packTicket } from '../../server/src/tickets/packed-ticket'
 import { decodeUserSig } from '../../server/src/tickets/user-sig'
 import type { CallName, Calls } from '../../src/signaling/protocol'
 import { keys, SDK_APP_ID, userSigOf } from '../server/support/hub-client'
-import { describeAnswer, describeFrame, ROOM, type Attack, type Stage } from './attack'
+import { ATTACKER, describeAnswer, describeFrame, ROOM, type Attack, type Stage } from './attack'
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
@@ -56,14 +56,14 @@ const OPS: readonly { [K in CallName]?: Calls[K]['params'] }[] = [
   { playUrl: { room: ROOM, userID: 'ann' } },
   { announce: { room: ROOM, audio: false, video: false } },
   { share: { room: ROOM, on: true } },
-  { send: { room: ROOM, kind: 'text', data: 'from eve' } },
+  { send: { room: ROOM, kind: 'text', data: `from ${ATTACKER}` } },
   { resume: { room: ROOM, epoch: 'x', seq: 0 } },
   { login: { userID: 'ann', userSig: '', userName: '', userAvatar: '' } },
 ]
 
 export const ticketAttacks: readonly Attack[] = [
   withToken('forged with another key', (now) => makeToken(claims('ann', now + MINUTE_MS), Buffer.from('other'))),
-  withToken('of another user', (now) => makeToken(claims('eve', now + MINUTE_MS), keys.tokenKey)),
+  withToken('of another user', (now) => makeToken(claims(ATTACKER, now + MINUTE_MS), keys.tokenKey)),
   withToken('expired', (now) => makeToken(claims('ann', now - MINUTE_MS), keys.tokenKey)),
   withToken('expired, with a longer life written in', (now) =>
     stretched(makeToken(claims('ann', now - MINUTE_MS), keys.tokenKey)),
@@ -82,20 +82,20 @@ export const ticketAttacks: readonly Attack[] = [
     },
   },
   withUserSig('forged: its signature changed', (now) => changed(userSigOf('ann', now))),
-  withUserSig('swapped: of another user', (now) => userSigOf('eve', now)),
+  withUserSig('swapped: of another user', (now) => userSigOf(ATTACKER, now)),
   withUserSig('expired', (now) => userSigOf('ann', now - 2 * DAY_MS)),
   {
     name: 'acting for another',
     answers: REFUSED,
     async run({ live }) {
-      const eve = await live.loginOverHttp('eve')
+      const eve = await live.loginOverHttp(ATTACKER)
       const answers: string[] = []
       for (const [call, body] of HTTP_CALLS.slice(0, 3)) {
         for (const named of [body, { ...body, userID: 'ann' }]) {
           answers.push(describeAnswer(await live.post(`${call}?${eve}`, named)))
         }
       }
-      const socket = await live.connect('eve')
+      const socket = await live.connect(ATTACKER)
       for (const op of OPS) {
         const [name, params] = Object.entries(op)[0] as [CallName, never]
         answers.push(describeFrame(await socket.ask(name, params)))
