@@ -7,6 +7,7 @@ import { roomService } from '../../../src/provider/roomservice/roomservice'
 import { trtc } from '../../../src/provider/trtc/trtc'
 import { zego } from '../../../src/provider/zego/zego'
 import { ENVIRONMENT } from '../../../server/src/cli/help-text'
+import { sectionOf, tablesOf } from '../../support/markdown'
 
 const ROOT = resolve(__dirname, '../../..')
 const read = (path: string): string => readFileSync(resolve(ROOT, path), 'utf8')
@@ -14,16 +15,7 @@ const readme = read('README.md')
 const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts
 
 /** The cells of every row of the first table under a heading, without its head. */
-function tableUnder(heading: string): string[][] {
-  const section = readme.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? ''
-  const rows = section.split('\n').filter((line) => line.startsWith('|'))
-  return rows.slice(2).map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  )
-}
+const tableUnder = (heading: string) => tablesOf(sectionOf(readme, heading))[0]?.rows ?? []
 
 const unquoted = (cell: string | undefined): string => (cell ?? '').replaceAll('`', '')
 
