@@ -10,3 +10,17 @@ export function queryText(query: Query, name: string): string {
     return raw
   }
 }
+
+const ROOM_KINDS = ['rtc-room', 'live-room', 'webrtc-room'] as const
+
+export type RoomKind = (typeof ROOM_KINDS)[number]
+
+/** Which component a page shows that can show any of them. */
+export function askedKind(query: Query): RoomKind {
+  return ROOM_KINDS.find((name) => name === queryText(query, 'kind')) ?? 'rtc-room'
+}
+
+/** What somebody is in a broadcast. */
+export function askedRole({ role }: Query): 'presenter' | 'audience' {
+  return role === 'presenter' ? 'presenter' : 'audience'
+}

@@ -1,6 +1,7 @@
 import { login, logout } from 'roomlet/liveroom'
 import { askedCall, passForm } from '../../demo-form'
 import { errorText } from '../../error-text'
+import { askedRole } from '../../page-query'
 import { PageTimers } from '../../page-timers'
 import { endLoginAfter } from '../../server/app-login'
 import { WORDS, langOf } from '../../words'
@@ -40,7 +41,7 @@ Page({
     this.useLanguage(query.lang)
     const asked = {
       ...fields,
-      role: query.role === 'presenter' ? ('presenter' as const) : ('audience' as const),
+      role: askedRole(query),
       headShift: Math.max(0, wx.getWindowInfo().statusBarHeight - LOW_STATUS_BAR_PX),
       canGoBack: getCurrentPages().length > 1,
     }

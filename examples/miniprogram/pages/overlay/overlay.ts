@@ -2,7 +2,8 @@ import { login, logout } from 'roomlet/rtcroom'
 import { CALL_PAGE_DATA, CALL_PAGE_METHODS, CALL_PAGE_STATE } from '../../call-page'
 import type { CallRoom } from '../../call-page'
 import { errorText } from '../../error-text'
-import { queryText } from '../../page-query'
+import { askedKind, askedRole } from '../../page-query'
+import type { RoomKind } from '../../page-query'
 import { endLoginAfter } from '../../server/app-login'
 import { handMessage, handOf, withHand } from '../../raised-hands'
 import type { MemberData } from '../../raised-hands'
@@ -29,7 +30,6 @@ interface ImMessage {
   readonly content: string
 }
 
-const KINDS = ['rtc-room', 'live-room', 'webrtc-room'] as const
 const TEMPLATE = 'grid'
 
 /** Hands are raised by a message to everyone, and shown by a component of the page's own over each tile. */
@@ -39,15 +39,15 @@ Page({
   data: {
     ...CALL_PAGE_DATA,
     template: TEMPLATE,
-    kind: 'rtc-room' as (typeof KINDS)[number],
+    kind: 'rtc-room' as RoomKind,
     role: 'audience',
     memberData: {} as MemberData,
     handUp: false,
   },
 
   onLoad(query) {
-    const kind = KINDS.find((name) => name === queryText(query, 'kind')) ?? 'rtc-room'
-    const role = query.role === 'presenter' ? 'presenter' : 'audience'
+    const kind = askedKind(query)
+    const role = askedRole(query)
     this.openCall(query, TEMPLATE, { kind, role })
   },
 

@@ -1,6 +1,7 @@
 import { login, logout } from 'roomlet/rtcroom'
 import { askedCall } from '../../demo-form'
-import { queryText } from '../../page-query'
+import { askedKind, askedRole } from '../../page-query'
+import type { RoomKind } from '../../page-query'
 import { endLoginAfter } from '../../server/app-login'
 import { requestLoginInfo } from '../../server/login-info'
 import { WORDS, langOf } from '../../words'
@@ -19,13 +20,11 @@ interface RoomEventDetail {
   readonly detail: unknown
 }
 
-const KINDS = ['rtc-room', 'live-room', 'webrtc-room'] as const
-
 /** WXML that was written for the vendors' originals, in a room of this library. */
 Page({
   data: {
     stage: 'form' as 'form' | 'call',
-    kind: 'rtc-room' as (typeof KINDS)[number],
+    kind: 'rtc-room' as RoomKind,
     role: 'audience',
     lang: 'zh' as Lang,
     t: WORDS.zh as Words,
@@ -40,8 +39,8 @@ Page({
   onLoad(query) {
     const { server, autostart, fields } = askedCall(query, '')
     const { userId, userName, roomId } = fields
-    const kind = KINDS.find((name) => name === queryText(query, 'kind')) ?? 'rtc-room'
-    const role = query.role === 'presenter' ? 'presenter' : 'audience'
+    const kind = askedKind(query)
+    const role = askedRole(query)
     this.server = server
     this.useLanguage(query.lang)
     this.setData({ userId, userName, roomId, kind, role }, () => {
