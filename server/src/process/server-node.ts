@@ -34,15 +34,16 @@ export interface ServerNode {
 export async function startServerNode({ config, secrets }: LoadedConfig): Promise<ServerNode> {
   const logger = createLogger({ level: config.logLevel, secrets })
   const log = logOf(logger)
+  const http = httpServerOptions(config.limits)
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // RoomService writes its own, without the URL, in which tokens are
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(systemRandom),
     frameworkErrors: answerBadAddress,
-    http: httpServerOptions(config.limits),
+    http,
     // Fastify has none unless it is told so itself
-    requestTimeout: httpServerOptions(config.limits).requestTimeout,
+    requestTimeout: http.requestTimeout,
   })
   // Fastify's own handler logs the URL, and a token may be in it
   app.setNotFoundHandler(({ id }, reply) => reply.code(404).send({ code: 404, message: 'Nothing here', requestID: id }))
