@@ -17,15 +17,13 @@ export interface LiveState {
 /** One's own doings, and what a provider's session tells under the same names; a link may be anyone's. */
 export type LiveEvent = LinkMicEvent | readonly ['audienceChanged', AudienceNews] | readonly ['presenterAway', boolean]
 
-export type LiveEffect = LinkMicEffect
-
-export type LiveResult = readonly [LiveState, readonly LiveEffect[]]
+export type LiveResult = readonly [LiveState, readonly LinkMicEffect[]]
 
 /** How a broadcast begins for somebody who has just come in. */
 export function liveStateOf(info: LiveInfo, selfId: string): LiveResult {
   const { audienceCount, presenterAway } = info
   let live: LiveState = { audienceCount, presenterAway, links: new Map(), own: LINK_OFF }
-  const effects: LiveEffect[] = []
+  const effects: LinkMicEffect[] = []
   for (const link of info.links) {
     const [next, more] = liveStep(live, ['linkChanged', link, ''], selfId)
     live = next
@@ -58,7 +56,7 @@ function guestChanged(live: LiveState, link: LinkState): LiveResult {
 function guestReports(
   before: LinkState['phase'],
   { user, phase, reason = 'ended', text = '' }: LinkState,
-): LiveEffect[] {
+): LinkMicEffect[] {
   if (before === phase || phase === 'invited') return []
   if (phase === 'requesting') return [['linkRequested', user]]
   if (phase === 'on') return [['linkOn', user]]

@@ -1,7 +1,8 @@
 import { CLOSE_ERRORS, RoomError } from '../errors'
 import type { Member } from '../model'
 import type { JoinRequest, JoinResult, ProviderEvents, ProviderSnapshot } from '../provider/provider'
-import type { LiveEffect, LiveEvent, LiveResult } from './live-step'
+import type { LinkMicEffect } from './link-mic-step'
+import type { LiveEvent, LiveResult } from './live-step'
 import { mayFollow } from './phases'
 import type { Phase } from './phases'
 import { IDLE_ROOM } from './room-state'
@@ -43,7 +44,7 @@ export type RoomEvent = {
 /** What is to be done, by name, or told to the page: an event of the session with its arguments. */
 export type RoomEffect =
   | RoomReport
-  | LiveEffect
+  | LinkMicEffect
   | readonly ['join' | 'resume']
   /** the connection is back: tags that wait for a retry need not wait longer */
   | readonly ['wake']

@@ -1,8 +1,7 @@
-/** Events are a `name: [args]` map, facts in past tense. */
-export type EventMap = Record<string, readonly unknown[]>
 export type Unsubscribe = () => void
 export type Listener<Args extends readonly unknown[]> = (...args: Args) => void
 
+/** Events are a `name: [args]` map, facts in past tense. */
 export interface EventSource<Events extends { [K in keyof Events]: readonly unknown[] }> {
   /** Listens until the returned function is called. */
   on<K extends keyof Events>(name: K, listener: Listener<Events[K]>): Unsubscribe
