@@ -83,6 +83,12 @@ function contentOf(msg: string): SentContent {
   return { kind: 'text', content: String(msg) }
 }
 
-function customOf({ data, ext, desc }: CustomMessage): SentContent {
-  return { kind: 'custom', content: String(data ?? ''), ext: String(ext ?? ''), desc: String(desc ?? '') }
+function customOf(msg: CustomMessage): SentContent {
+  const { data, ext, desc } = Object(msg) as CustomMessage
+  return { kind: 'custom', content: fieldOf(data), ext: fieldOf(ext), desc: fieldOf(desc) }
+}
+
+/** A page that hands in an object is taken to mean its JSON. */
+function fieldOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '')
 }

@@ -4,6 +4,7 @@ import type { Platform } from '../../src/platform/platform'
 import { CallSession } from '../../src/room/call-session'
 import type { RoomSessionOptions } from '../../src/room/call-session'
 import { TypedEmitter } from '../../src/util/emitter'
+import { RetryTimer } from '../../src/util/retry-timer'
 import type { RoomController } from '../shared/room-controller'
 import type { Session } from '../shared/session'
 import { forwardImEvents } from './im-events'
@@ -17,9 +18,13 @@ export interface MessagingPort {
 /** Opens the messages of a room that has been joined. @throws RoomError when there can be none */
 export type OpenMessaging = (session: Session, port: MessagingPort) => Messaging
 
-/** A call and its messages: there from its joining to its end, and down without harm to the call. */
+/**
+ * A call and its messages: there from its joining to its end, and down without harm to the call. Where they cannot be joined
+ * for now, they are tried again as the policy says.
+ */
 export class WebrtcSession extends CallSession {
   private messaging: Messaging | null = null
+  private readonly nextTry: RetryTimer
 
   /** `openMessaging` is null while the page has not switched messages on. */
   constructor(
@@ -27,6 +32,7 @@ export class WebrtcSession extends CallSession {
     private readonly openMessaging: OpenMessaging | null,
   ) {
     super(options)
+    this.nextTry = new RetryTimer(options.platform, options.policy)
   }
 
   /** Tells the page of messages from now on. */
@@ -52,7 +58,7 @@ export class WebrtcSession extends CallSession {
     this.endMessages()
   }
 
-  private beginMessages(room: RoomController): void {
+  private beginMessages(room: RoomController, attempt = 1): void {
     if (!this.openMessaging || this.messaging) return
     const { platform } = this.options
     const events: MessagingEmitter = new TypedEmitter((error) =>
@@ -60,15 +66,25 @@ export class WebrtcSession extends CallSession {
     )
     forwardImEvents(events, room)
     try {
-      this.messaging = this.openMessaging(this, { platform, events })
+      const messaging = this.openMessaging(this, { platform, events })
+      this.messaging = messaging
       // what is wrong is told by an event, and the call goes on
-      this.messaging.join().catch(() => undefined)
+      messaging.join().catch((thrown: unknown) => {
+        const error = toRoomError(thrown)
+        if (this.messaging !== messaging || !error.recoverable) return
+        const again = (): void => {
+          this.endMessages()
+          this.beginMessages(room, attempt + 1)
+        }
+        this.nextTry.plan(attempt, error, again, () => undefined)
+      })
     } catch (thrown) {
       events.emit('loginEnded', toRoomError(thrown))
     }
   }
 
   private endMessages(): void {
+    this.nextTry.cancel()
     void this.messaging?.close()
     this.messaging = null
   }

@@ -52,7 +52,10 @@ export type MessagingEmitter = TypedEmitter<MessagingEvents>
  * Joined once, discarded after close().
  */
 export interface Messaging {
-  /** Rejects with a RoomError; `loginEnded` or `joinEnded` say the same. */
+  /**
+   * Rejects with a RoomError; `loginEnded` or `joinEnded` say the same. After a recoverable one another Messaging may be
+   * tried; REPLACED: logged in elsewhere meanwhile, as `kicked` says.
+   */
   join(): Promise<void>
   /**
    * To everyone in the room, or to one user. Resolves once the service has it.

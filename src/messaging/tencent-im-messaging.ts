@@ -1,4 +1,5 @@
 import { RoomError } from '../errors'
+import type { ErrorCode } from '../errors'
 import type { UserInfo } from '../model'
 import type { Platform } from '../platform/platform'
 import { byteLength } from '../util/byte-length'
@@ -53,11 +54,12 @@ export class TencentIMMessaging implements Messaging {
     })
   }
 
-  async close(): Promise<void> {
+  /** `why`: what has not been answered yet rejects with. */
+  async close(why: ErrorCode = 'CANCELLED'): Promise<void> {
     const wasInside = this.phase === 'inside'
     this.phase = 'over'
     for (const cleanUp of this.cleanUps.splice(0)) cleanUp()
-    this.pending.end(new RoomError('CANCELLED'))
+    this.pending.end(new RoomError(why))
     this.options.events.clear()
     if (wasInside) await this.quitGroup()
   }
@@ -67,7 +69,11 @@ export class TencentIMMessaging implements Messaging {
     const inbox = new ChatInbox(group, self.userID, events)
     this.on(CHAT.messageReceived, (data) => inbox.take(data))
     this.on(CHAT.netStateChange, (data) => inbox.netState(data))
-    this.on(CHAT.kickedOut, (data) => inbox.kickedOut(data))
+    this.on(CHAT.kickedOut, (data) => {
+      inbox.kickedOut(data)
+      // a join goes no further, and nobody tries it again: each would put the other out in turn
+      if (this.phase === 'outside') void this.close('REPLACED')
+    })
   }
 
   private on(event: string, handler: (data: unknown) => void): void {
@@ -92,7 +98,7 @@ export class TencentIMMessaging implements Messaging {
   private async logIn(): Promise<void> {
     const { chat, platform, self, userSig } = this.options
     if (chat.isReady()) return
-    const ready = new Promise<void>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       const cancel = platform.setTimer(LOGIN_DEADLINE_MS, () =>
         reject(new RoomError('TIMEOUT', `Tencent IM was not ready within ${LOGIN_DEADLINE_MS} ms`)),
       )
@@ -101,9 +107,9 @@ export class TencentIMMessaging implements Messaging {
         cancel()
         resolve()
       })
+      // being ready is what counts, whoever has logged in
+      if (userSig) chat.login({ userID: self.userID, userSig }).catch(reject)
     })
-    // a login that fails first is what is told
-    await Promise.all([ready, userSig && chat.login({ userID: self.userID, userSig })])
   }
 
   /** The group may have to be made: nothing else makes it where no server of one's own runs the rooms. */

@@ -1,6 +1,6 @@
 import type { RoomEventDetail } from '../../components/shared/room-events'
 import type { WebrtcRoom } from '../../components/webrtc-room/define-webrtc-room'
-import type { ImEventDetail } from '../../components/webrtc-room/im-events'
+import type { ImEventDetail, ImOutcome } from '../../components/webrtc-room/im-events'
 import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
 import { ManualPhone } from '../support/manual-phone'
@@ -8,6 +8,7 @@ import { RoomWorld } from '../support/room-world'
 import { tagTells } from '../support/simulate'
 import type { Rendered } from '../support/simulate'
 import { FakeChatService } from '../unit/messaging/fake-chat'
+import type { FakeChat } from '../unit/messaging/fake-chat'
 
 const A_WHILE_MS = 2000
 const TRTC = { sdkAppID: 1400000001, userID: 'mei', userSig: 'sig', roomID: 101, autoplay: true }
@@ -116,6 +117,70 @@ test('messages that go down in a call are told, and the call goes on', async () 
   await report(1033, JSON.stringify({ userlist: [ANN] }))
   expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
   expect(errors()).toEqual([])
+})
+
+describe('messages that cannot be joined', () => {
+  function joiningWith(chat: FakeChat): void {
+    shown({ ...TRTC, enableIM: true })
+    methods().useChat(chat)
+    void methods().start()
+  }
+  const outcomes = (): string[] =>
+    messages.map(({ tag, detail }) => `${tag} ${(detail as Partial<ImOutcome>).ErrorCode ?? ''}`.trim())
+  const mei = (ready = true): FakeChat => new FakeChatService({ groups: ['101'] }).user('mei', ready)
+
+  test('for now are tried again until they are there', async () => {
+    const chat = mei()
+    chat.failures.set('joinGroup', { code: 2801, message: 'timeout' })
+    joiningWith(chat)
+    await later()
+    expect(outcomes()).toEqual(['login_event 0', 'join_group_event -3', 'login_event 0', 'join_group_event 0'])
+    await methods().sendGroupTextMsg('hello')
+    expect(chat.sent).toHaveLength(1)
+    await methods().stop()
+    expect(chat.listeners).toBe(0)
+  })
+
+  test('since the app logs in late are there all the same', async () => {
+    const chat = mei(false)
+    chat.login = () => new Promise(() => undefined)
+    joiningWith(chat)
+    await world.clock.advance(60_000)
+    chat.becomeReady()
+    await later()
+    expect(outcomes().at(-1)).toBe('join_group_event 0')
+  })
+
+  test('are not tried again once the call has ended', async () => {
+    const chat = mei()
+    chat.login = () => Promise.reject(Object.assign(new Error('network'), { code: 2800 }))
+    chat.isReady = () => false
+    joiningWith(chat)
+    await later()
+    expect(outcomes().length).toBeGreaterThan(2)
+    await methods().stop()
+    const { length } = messages
+    await world.clock.advance(60_000)
+    expect([messages.length, chat.listeners, phone.device.platform.armedTimers]).toEqual([length, 0, 0])
+  })
+
+  test('because the user is logged in elsewhere meanwhile are left to the other one', async () => {
+    const chat = mei(false)
+    chat.login = ({ userID, userSig }) => {
+      chat.logins.push({ userID, userSig })
+      return Promise.resolve()
+    }
+    joiningWith(chat)
+    await later()
+    chat.emit('kickedOut', { type: 'multipleDevice' })
+    await world.clock.advance(60_000)
+    expect(outcomes()).toEqual(['kicked'])
+    expect([chat.logins.length, chat.listeners]).toEqual([1, 0])
+    await expect(methods().sendGroupTextMsg('hello')).rejects.toMatchObject({ code: 'REPLACED' })
+    await report(1018, '')
+    await report(1033, JSON.stringify({ userlist: [ANN] }))
+    expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
+  })
 })
 
 test('over RoomService a userSig of another user is refused before anything is published', async () => {

@@ -1,6 +1,7 @@
 import type { WebrtcRoom } from '../../components/webrtc-room/define-webrtc-room'
 import type { RoomEventDetail } from '../../components/shared/room-events'
 import type { ImEventDetail } from '../../components/webrtc-room/im-events'
+import type { CustomMessage } from '../../components/webrtc-room/im-methods'
 import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
 import { ManualPhone } from '../support/manual-phone'
@@ -164,6 +165,18 @@ describe('messages', () => {
     await later()
     expect(outcome).toEqual(['text', 'custom'])
     expect(ann.heard).toContain('message mei hello')
+  })
+
+  test('carry an object as its JSON, and nothing where a page hands in nothing', async () => {
+    const service = new FakeChatService({ groups: ['101'] })
+    const mei = service.user('mei')
+    await startedWithChat(mei)
+    await methods().sendGroupCustomMsg({ data: { gift: '玫瑰 "🌹"' }, ext: 7 } as unknown as CustomMessage)
+    await methods().sendGroupCustomMsg(undefined as unknown as CustomMessage)
+    expect(mei.sent.map(({ payload }) => payload)).toEqual([
+      { data: '{"gift":"玫瑰 \\"🌹\\""}', extension: '7', description: '' },
+      { data: '', extension: '', description: '' },
+    ])
   })
 
   test('are heard as IM events and not as room events', async () => {
