@@ -1,5 +1,6 @@
 import type { RoomEventDetail } from '../../components/shared/room-events'
 import type { RtcRoomProperties } from '../../components/rtc-room/props'
+import type { ErrorCode } from '../../src/errors'
 import { LAYOUTS } from '../../src/view/layouts'
 import type { LayoutName } from '../../src/view/layouts'
 import type { NativeTag } from '../support/session/native-tag'
@@ -116,6 +117,18 @@ export class FaultCall extends ScriptedSession {
 
   socketsUp(): void {
     this.link.refusing = false
+  }
+
+  /** The next requests of this kind are answered with an error, and never reach the server. */
+  refuseNext(op: string, code: ErrorCode, times: number): void {
+    for (let n = 0; n < times; n += 1) {
+      this.link.loseNext('up', (text) => {
+        const frame = JSON.parse(text) as { id: string; op: string }
+        if (frame.op !== op) return false
+        this.link.inject(JSON.stringify({ re: frame.id, error: { code, message: 'refused by the test' } }))
+        return true
+      })
+    }
   }
 
   /** The user leaves the mini program: its streams are taken away. */

@@ -116,7 +116,7 @@ export class Membership {
 
   private listen(room: string): void {
     const { connection, feed, liveFeed, onClosed } = this.options
-    this.unlisten = connection.listen(room, {
+    this.unlisten ??= connection.listen(room, {
       onNotice: (frame) => this.noticed(frame),
       onLive: (frame) => liveFeed.take(frame),
       // before the join is answered it can only mean an earlier membership

@@ -63,7 +63,13 @@ export class RoomServiceSession implements ProviderSession {
   }
 
   join(request: JoinRequest): Promise<JoinResult> {
-    this.joining ??= this.pending.track(() => this.enter(request))
+    this.joining ??= this.pending
+      .track(() => this.enter(request))
+      .catch((error: unknown) => {
+        // the next try asks anew
+        this.joining = null
+        throw error
+      })
     return this.joining
   }
 

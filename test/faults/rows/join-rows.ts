@@ -74,6 +74,14 @@ export const JOIN_ROWS: readonly FaultRow[] = [
     'reconnected room',
   ]),
   joinRow({
+    fault: 'the join is refused for the moment',
+    variant: 'three times SERVER_ERROR',
+    warm: true,
+    breakIt: (call) => call.refuseNext('join', 'SERVER_ERROR', 3),
+    withinMs: 3_000,
+    events: ['stateChange joining', 'reconnecting room', 'stateChange joined', 'reconnected room'],
+  }),
+  joinRow({
     fault: 'RoomService restarted with an empty memory',
     variant: 'while joining',
     warm: true,

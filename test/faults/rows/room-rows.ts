@@ -1,5 +1,4 @@
 import { ME, ROOM } from '../../support/session/scripted-session'
-import type { ErrorCode } from '../../../src/errors'
 import { callRow, type Break } from '../call-row'
 import { endRow } from '../end-row'
 import type { FaultCall } from '../fault-call'
@@ -8,18 +7,6 @@ import type { FaultRow } from '../fault-row'
 /** As an administrator does it, or another client in our name. */
 async function evict(call: FaultCall): Promise<void> {
   await call.world.hub.context.store.leave({ room: ROOM, userID: ME, request: '' })
-}
-
-/** The next requests of this kind are answered with an error, and never reach the server. */
-function refuseNext(call: FaultCall, op: string, code: ErrorCode, times: number): void {
-  for (let n = 0; n < times; n += 1) {
-    call.link.loseNext('up', (text) => {
-      const frame = JSON.parse(text) as { id: string; op: string }
-      if (frame.op !== op) return false
-      call.link.inject(JSON.stringify({ re: frame.id, error: { code, message: 'refused by the test' } }))
-      return true
-    })
-  }
 }
 
 const dies: Break = (call) => call.publisherTag.die()
@@ -105,7 +92,7 @@ export const ROOM_ROWS: readonly FaultRow[] = [
     variant: 'three times SERVER_ERROR',
     breaks: [
       (call) => {
-        refuseNext(call, 'publishUrl', 'SERVER_ERROR', 3)
+        call.refuseNext('publishUrl', 'SERVER_ERROR', 3)
         dies(call)
       },
     ],

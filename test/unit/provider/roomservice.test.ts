@@ -96,6 +96,21 @@ describe('join', () => {
     await expect(world.clock.settle(join)).rejects.toMatchObject({ code: 'ROOM_FULL' })
   })
 
+  test('is asked anew when it failed for the moment, and is left as any other', async () => {
+    const alice = await world.device('alice').login()
+    alice.link.loseNext('up', (text) => {
+      const { id, op } = JSON.parse(text) as { id: string; op: string }
+      if (op === 'join') alice.link.inject(JSON.stringify({ re: id, error: { code: 'SERVER_ERROR', message: '' } }))
+      return op === 'join'
+    })
+    const session = alice.open()
+    expect(await world.clock.settle(codeOf(session.join(joinRequest())))).toBe('SERVER_ERROR')
+    await expect(world.clock.settle(session.join(joinRequest()))).resolves.toMatchObject({ roomId: 'room' })
+    await world.clock.settle(session.close())
+    const { rooms } = await world.clock.settle(alice.connection.call('rooms', { kind: 'multi_room', index: 0, cnt: 9 }))
+    expect(rooms).toEqual([])
+  })
+
   test('a refused login rejects a join that was sent with it, and says closed to nobody', async () => {
     const alice = world.device('alice')
     const login = alice.connection.login({ ...alice.params, userSig: 'nonsense' })
