@@ -133,23 +133,30 @@ export class CallSession {
    * Microphone or camera was switched: the others are told, also when the room has to be joined again. The platform
    * takes a switched camera over at the start of a live-pusher only, so that one is restarted.
    */
-  announce(state: { audio: boolean; video: boolean }): void {
+  announce({ audio, video }: { audio: boolean; video: boolean }): void {
     const { request } = this
     if (!request) return
-    if (request.video !== state.video) this.restartPublisher()
-    this.request = { ...request, ...state }
-    this.session?.announce?.(state).catch((error: unknown) => {
+    if (request.video !== video) this.restartPublisher()
+    this.request = { ...request, audio, video }
+    // before, there is nobody to tell: what the request that is under way does not say is told behind it
+    if (!this.state.selfId) return
+    this.session?.announce?.({ audio, video }).catch((error: unknown) => {
       this.options.platform.log('warn', 'The others could not be told of microphone and camera', error)
     })
   }
 
-  /** @throws RoomError NOT_MEMBER before joining, NOT_SUPPORTED by provider, MESSAGE_TOO_LONG … by the server */
+  /**
+   * @throws RoomError NOT_MEMBER before joining, NOT_SUPPORTED by provider, BAD_PARAMETER for what is no JSON,
+   *   MESSAGE_TOO_LONG … by the server
+   */
   async send(message: OutgoingMessage): Promise<void> {
     const { session } = this
     if (!session || !this.state.selfId)
       throw new RoomError('NOT_MEMBER', 'Messages can be sent once start() has joined')
     if (!session.send) throw notSupported(this.options.provider.name, 'messages')
-    await session.send(message)
+    await session.send(message).catch((thrown: unknown) => {
+      throw toRoomError(thrown, 'BAD_PARAMETER')
+    })
   }
 
   /** The layout changed: this many tiles are shown at most. */
@@ -251,6 +258,7 @@ export class CallSession {
       this.session.join(request).then((result) => {
         starting.resolve(result)
         this.step(['joinAccepted', state.epoch, result])
+        if (this.request && this.request !== request) this.announce(this.request)
       }, this.failed())
     } catch (thrown) {
       this.step(['tryFailed', state.epoch, toRoomError(thrown, 'BAD_CONFIG')])

@@ -65,8 +65,11 @@ export function roomStep(room: RoomState, [name, epoch, ...args]: RoomEvent, bro
   if (epoch !== room.epoch || !counts(name, room.phase)) return [room, []]
   const step = STEPS[name] as (room: RoomState, args: unknown, broadcasts?: BroadcastSteps) => Result
   const [next, effects] = step(room, args, broadcasts)
-  // a new phase is reported before what follows from it
-  return [next, next.phase === room.phase ? effects : [['phaseChanged', next.phase], ...effects]]
+  if (next.phase === room.phase) return [next, effects]
+  // reported before what follows from it, but for the release: whoever hears of an end may begin anew
+  const isEnd = effects[0]?.[0] === 'release'
+  const news: RoomEffect = ['phaseChanged', next.phase]
+  return [next, isEnd ? [['release'], news, ...effects.slice(1)] : [news, ...effects]]
 }
 
 /** Whatever belongs to a join counts as long as there is something to leave. */

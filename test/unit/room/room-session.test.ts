@@ -51,6 +51,29 @@ function setUp(config: unknown = {}, more: { autoplay?: boolean } = {}) {
   return { clock, platform, host, provider, session, news, link, join }
 }
 
+describe('announce()', () => {
+  it('tells what was switched while joining behind the join', async () => {
+    const { clock, session, link } = setUp()
+    void session.start(JOIN)
+    session.announce({ audio: false, video: true })
+    session.announce({ audio: false, video: false })
+    await clock.advance(0)
+    expect(link().announced).toEqual([])
+    link().joins[0]?.resolve(joinResultOf())
+    await clock.advance(0)
+    expect(link().announced).toEqual([{ audio: false, video: false }])
+  })
+
+  it('has nothing to tell of what the join has said', async () => {
+    const { clock, session, link, join } = setUp()
+    await join('ann')
+    await clock.advance(0)
+    expect(link().announced).toEqual([])
+    session.announce({ audio: false, video: true })
+    expect(link().announced).toEqual([{ audio: false, video: true }])
+  })
+})
+
 describe('start()', () => {
   it('joins, publishes and plays everyone', async () => {
     const { session, host, news, join } = setUp()
@@ -105,6 +128,25 @@ describe('start()', () => {
     await expect(refused).rejects.toThrow()
     await join('ann')
     expect(session.room).toMatchObject({ phase: 'joined', epoch: 2 })
+  })
+
+  it.each([
+    ['the server has closed', async (link: FakeProviderSession) => link.events.emit('closed', 'destroyed')],
+    ['was left', async (_link: FakeProviderSession, stop: () => Promise<void>) => stop()],
+  ])('joins anew from within the news that the room %s', async (_what, end) => {
+    const { clock, session, provider, link, join } = setUp()
+    await join('ann')
+    const unsubscribe = session.events.on('phaseChanged', () => {
+      unsubscribe()
+      void session.start(JOIN)
+    })
+    await end(link(), () => session.stop())
+    expect(link().closed).toBe(true)
+    link(1).joins[0]?.resolve(joinResultOf(memberOf('bob')))
+    await clock.advance(RENDER_MS)
+    expect(session.room.phase).toBe('joined')
+    expect(session.media.slots.map((slot) => slot?.streamId)).toEqual(['bob_main'])
+    expect(provider.sessions).toHaveLength(2)
   })
 
   it('tries again by itself what failed for the moment', async () => {
@@ -278,6 +320,17 @@ describe('in the room', () => {
     session.announce({ audio: true, video: false })
     expect(link().sent).toEqual([{ kind: 'text', data: 'hi' }])
     expect(link().announced).toEqual([{ audio: true, video: false }])
+  })
+
+  it('says of a message that is no JSON that it cannot be', async () => {
+    const { session, link, join } = setUp()
+    await join()
+    const circular: Record<string, unknown> = {}
+    circular.itself = circular
+    link().send = async (message) => void JSON.stringify(message)
+    const sent = session.send({ kind: 'custom', data: circular })
+    await expect(sent).rejects.toBeInstanceOf(RoomError)
+    await expect(sent).rejects.toMatchObject({ code: 'BAD_PARAMETER' })
   })
 
   it('restarts the live-pusher for a switched camera, not for a switched microphone', async () => {

@@ -60,7 +60,7 @@ describe('the room', () => {
     const error = new RoomError('ROOM_FULL')
     const { room, effects } = run(start, ['tryFailed', 1, error])
     expect(room).toMatchObject({ phase: 'closed', error })
-    expect(effects.slice(-3)).toEqual(['phaseChanged', 'release', 'failed'])
+    expect(effects.slice(-3)).toEqual(['release', 'phaseChanged', 'failed'])
   })
 
   it('tries a join again that failed for the moment, and reports the recovery', () => {
@@ -114,7 +114,7 @@ describe('the room', () => {
   it('releases everything when the server closes the room', () => {
     const { room, effects } = run(start, accepted(), ['closed', 1, 'destroyed'])
     expect(room).toMatchObject({ phase: 'closed', closeReason: 'destroyed', error: { code: 'ROOM_CLOSED' } })
-    expect(effects.slice(-3)).toEqual(['phaseChanged', 'release', 'closed'])
+    expect(effects.slice(-3)).toEqual(['release', 'phaseChanged', 'closed'])
   })
 
   it('says nothing of an end that one has asked for oneself', () => {
