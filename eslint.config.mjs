@@ -12,6 +12,8 @@ const LAYERS = [
     './src/service-errors.ts',
     './src/error-entry.ts',
     './src/error-catalogue.ts',
+    './src/link-errors.ts',
+    './src/vendor-errors.ts',
     './src/util',
     './src/platform',
   ],
@@ -63,7 +65,7 @@ const newDate = {
 }
 const straySetData = {
   selector: "MemberExpression[property.name='setData'], MemberExpression[property.value='setData']",
-  message: 'Only components/shared/room-behavior.ts sets data, with what src/view/diff-view.ts makes.',
+  message: 'Only components/shared/room-behavior.ts sets data, with what src/view/diff-data.ts makes.',
 }
 const miniProgramGlobals = ['wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages'].map((name) => ({
   name,

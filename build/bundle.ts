@@ -30,13 +30,14 @@ const TOGETHER: readonly { readonly entries: RegExp; readonly modules: readonly 
       'src/media/native-call',
       'src/media/quality',
       'src/media/tag-driver',
+      'src/media/tag-kind',
       'src/util/answer-both-ways',
       'src/util/deferred',
     ],
   },
   {
     entries: /^(?:index$|components\/\w+-room\/)/,
-    modules: ['src/room/call-session', 'src/view/diff-view', 'src/view/select-room-view'],
+    modules: ['src/room/call-session', 'src/view/diff-data', 'src/view/select-room-view'],
   },
   {
     entries: /^components\/\w+-room\//,

@@ -30,3 +30,10 @@ export async function logIn(service: AppService, account: Account): Promise<User
   }
   return { userID, userName, userAvatar }
 }
+
+/** Ends every call over the login as well. */
+export async function logOut(service: AppService): Promise<void> {
+  const { connection } = service
+  service.login = null
+  await connection?.logout()
+}

@@ -2,7 +2,7 @@ import { RoomError } from '../../src/errors'
 import type { UserInfo } from '../../src/model'
 import type { SignalingConnection } from '../../src/signaling/connection'
 import type { RoomKind, RoomSummary } from '../../src/signaling/protocol'
-import { logIn } from './login'
+import { logIn, logOut } from './login'
 import { moduleCall, type ModuleCallbacks } from './module-call'
 import { accountOf, countOf, fieldsOf, type InData, type LoginFields } from './module-options'
 import type { AppService } from './service'
@@ -72,7 +72,7 @@ export function createRoomModule(serviceOf: () => AppService, kinds: readonly Ro
         if (listedKinds.length === 0) listedKinds = kinds
         return logIn(serviceOf(), account)
       }),
-    logout: (options) => run(options, () => serviceOf().logOut()),
+    logout: (options) => run(options, () => logOut(serviceOf())),
     getRoomList: (options) =>
       run(options, async () => {
         const fields = fieldsOf(options)

@@ -9,7 +9,7 @@ import type { RoomSessionOptions } from '../../src/room/call-session'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
 import type { SignalingConnection } from '../../src/signaling/connection'
 import type { ReconnectPolicy } from '../../src/util/reconnect-policy'
-import type { RoomSettings } from './room-controller'
+import type { RoomSettings } from './room-settings'
 
 /** A login to RoomService, with the provider that runs over it. */
 export interface ServiceLogin {
@@ -41,12 +41,6 @@ export class AppService {
   get connection(): SignalingConnection | null {
     const connection = this.login?.connection
     return connection && connection.phase !== 'closed' ? connection : null
-  }
-
-  async logOut(): Promise<void> {
-    const { connection } = this
-    this.login = null
-    await connection?.logout()
   }
 
   /**

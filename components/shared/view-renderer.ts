@@ -1,4 +1,4 @@
-import { diffData } from '../../src/view/diff-view'
+import { diffData } from '../../src/view/diff-data'
 
 type Data = Readonly<Record<string, unknown>>
 

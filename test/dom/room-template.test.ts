@@ -8,6 +8,7 @@ import { callTemplate } from '../../components/shared/call-template'
 import type { ComponentEvent } from '../../components/shared/room-events'
 import { AppService } from '../../components/shared/service'
 import { webrtcRoomDefinition } from '../../components/webrtc-room/define-webrtc-room'
+import { logOut } from '../../components/shared/login'
 import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
 import { NOTHING_LEFT, ROOT, RoomWorld, SDK_APP_ID } from '../support/room-world'
@@ -78,7 +79,7 @@ class TemplatePhone {
   }
 
   async logout(): Promise<void> {
-    await world.clock.settle(this.service.logOut())
+    await world.clock.settle(logOut(this.service))
     await world.clock.advance(A_WHILE_MS)
   }
 

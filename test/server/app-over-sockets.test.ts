@@ -1,6 +1,7 @@
 import WebSocket from 'ws'
 import { createRtcRoomModule } from '../../components/rtc-room/module'
 import { AppService } from '../../components/shared/service'
+import { logOut } from '../../components/shared/login'
 import { createNodePlatform } from '../../src/platform/node'
 import type { ProviderEvents, ProviderSession } from '../../src/provider/provider'
 import { roomService } from '../../src/provider/roomservice/roomservice'
@@ -17,7 +18,7 @@ beforeEach(async () => {
   live = await startService({ basePath: '/rooms' })
 })
 afterEach(async () => {
-  for (const app of apps.splice(0)) await app.logOut()
+  for (const app of apps.splice(0)) await logOut(app)
   await live.close()
 })
 

@@ -1,5 +1,6 @@
 import { createRoomModule } from '../../../components/shared/room-module'
 import { AppService } from '../../../components/shared/service'
+import { logOut } from '../../../components/shared/login'
 import type { RoomView } from '../../../src/view/room-view'
 import { ROOT, RoomWorld, SDK_APP_ID, type Device } from '../room-world'
 import { Crowd } from './crowd'
@@ -140,7 +141,7 @@ export class MeasuredSession {
   }
 
   async logout(): Promise<void> {
-    await this.world.clock.settle(this.service.logOut())
+    await this.world.clock.settle(logOut(this.service))
     await this.wait(1_000)
   }
 
