@@ -1,10 +1,10 @@
 import type { PlayerView } from '../../src/view/room-view'
 import { encodingOf } from '../shared/call-template'
 import type { RoomDefinition } from '../shared/define-room'
-import type { StageData } from '../shared/room-controller'
 import type { RoomInstance } from '../shared/room-instance'
 import { memberOf, playerHandler, publisherHandler, roomTemplate, seatedPlayers } from '../shared/room-template'
 import type { TemplateNames } from '../shared/room-template'
+import type { StageData } from '../shared/stage-data'
 import { linkMethods } from './link-methods'
 
 const isPresenter = ({ settings }: StageData): boolean => settings.request.role === 'anchor'

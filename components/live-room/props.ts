@@ -1,9 +1,8 @@
 import { RoomError } from '../../src/errors'
 import { PROFILES } from '../shared/encoding'
 import { kindsOf, valuesOf } from '../shared/property-parsers'
-import type { RoomSettings } from '../shared/room-controller'
 import { propertiesOf, roomProperties, roomSettings } from '../shared/room-settings'
-import type { RoomDefaults, Templates } from '../shared/room-settings'
+import type { RoomDefaults, RoomSettings, Templates } from '../shared/room-settings'
 
 const KINDS = kindsOf({
   text: 'role',
@@ -57,7 +56,7 @@ export function liveRoomSettings(properties: LiveRoomProperties): RoomSettings {
       publisher: { ...publisher, camera },
       playback: { ...playback, maxCache: Math.max(playback.minCache, playback.maxCache) },
     },
-    request: { ...request, kind: 'live', role: isAudience ? 'audience' : 'anchor', capacity: 'group', video: camera },
+    request: { ...request, kind: 'live', role: isAudience ? 'audience' : 'anchor', capacity: 'group' },
   }
 }
 

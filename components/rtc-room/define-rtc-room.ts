@@ -1,6 +1,6 @@
 import { defineRoom } from '../shared/define-room'
 import type { RoomDefinition } from '../shared/define-room'
-import type { RoomMethods } from '../shared/room-instance'
+import type { RoomMethods } from '../shared/room-behavior'
 import { messageMethods } from '../shared/room-messages'
 import type { RoomMessageMethods } from '../shared/room-messages'
 import type { CreateSession } from '../shared/session'

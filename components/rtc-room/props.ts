@@ -1,7 +1,6 @@
 import { CALL_ENCODING } from '../shared/encoding'
-import type { RoomSettings } from '../shared/room-controller'
 import { roomProperties, roomSettings } from '../shared/room-settings'
-import type { RoomDefaults, RoomProperties, Templates } from '../shared/room-settings'
+import type { RoomDefaults, RoomProperties, RoomSettings, Templates } from '../shared/room-settings'
 
 /** Every attribute that `<rtc-room>` takes, other spellings in circulation included. */
 export const rtcRoomProperties = roomProperties

@@ -1,7 +1,7 @@
 import type { RoomDefinition } from './define-room'
 import { memberOf, playerHandler, publisherHandler, roomTemplate, seatedPlayers } from './room-template'
 import type { TemplateNames } from './room-template'
-import type { StageData } from './room-controller'
+import type { StageData } from './stage-data'
 
 const playerId: TemplateNames['playerId'] = ({ userID }) => userID
 

@@ -1,7 +1,7 @@
 import { roomBehavior } from './room-behavior'
 import type { RoomBehaviorOptions } from './room-behavior'
-import { idleView } from './room-controller'
 import type { RoomInstance } from './room-instance'
+import { idleStage } from './stage-data'
 import { stageHandlers } from './stage-handlers'
 import { tagHandlers } from './tag-handlers'
 
@@ -21,7 +21,7 @@ export function defineRoom({ properties, methods, ...options }: RoomDefinition):
     behaviors: [roomBehavior(options)],
     externalClasses: ROOM_CLASSES,
     properties,
-    data: { view: idleView(options.settingsOf({}).view), simulator: inSimulator() },
+    data: { view: idleStage(options.settingsOf({})).view, simulator: inSimulator() },
     observers: {
       [Object.keys(properties).join(',')](this: RoomInstance) {
         // set from the page's WXML before the component is created

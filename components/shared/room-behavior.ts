@@ -1,14 +1,15 @@
-import type { UserInfo } from '../../src/model'
 import { baseLibraryRefusal } from './base-library'
+import { callMethods } from './call-methods'
+import type { CallMethods } from './call-methods'
+import type { ComponentPort } from './component-port'
 import { deviceMethods } from './device-methods'
+import type { DeviceMethods } from './device-methods'
 import { keepScreenOn } from './keep-screen-on'
-import { askPermissions, openSettings } from './permissions'
-import type { Allowed } from './permissions'
-import { idleView, RoomController } from './room-controller'
-import type { ComponentPort, ControllerOptions, RoomSettings } from './room-controller'
-import { userOf } from './room-events'
-import { ignorable } from './room-instance'
-import type { CallMethods, RoomInfo, RoomInstance } from './room-instance'
+import { askPermissions } from './permissions'
+import { RoomController } from './room-controller'
+import type { ControllerOptions } from './room-controller'
+import type { RoomInstance } from './room-instance'
+import type { RoomSettings } from './room-settings'
 
 export interface RoomBehaviorOptions extends ControllerOptions {
   /** Parses the component's properties. */
@@ -16,6 +17,9 @@ export interface RoomBehaviorOptions extends ControllerOptions {
   /** What WXML other than stage.wxml needs in the place of `port`. */
   portOf?(instance: RoomInstance, port: ComponentPort): ComponentPort
 }
+
+/** The methods that every room component gives a page. Promises reject with a RoomError and may be ignored. */
+export interface RoomMethods extends CallMethods, DeviceMethods {}
 
 /**
  * What all room components share: a session from start() to the page's end, the methods and the events. The only place
@@ -26,8 +30,7 @@ export function roomBehavior(options: RoomBehaviorOptions): string {
     lifetimes: {
       created(this: RoomInstance) {
         const port = portOf(this, options)
-        const shown = idleView(options.settingsOf({}).view)
-        this.room = new RoomController(options.portOf?.(this, port) ?? port, options, shown)
+        this.room = new RoomController(options.portOf?.(this, port) ?? port, options, options.settingsOf({}))
       },
       attached(this: RoomInstance) {
         this.room.update()
@@ -78,47 +81,4 @@ function portOf(instance: RoomInstance, options: RoomBehaviorOptions): Component
     publisher: () => wx.createLivePusherContext('publisher', instance),
     player: (slot) => wx.createLivePlayerContext(`player-${slot}`, instance),
   }
-}
-
-type AsMethods<Methods extends { [K in keyof Methods]: (...args: never[]) => unknown }> = {
-  [K in keyof Methods]: (this: RoomInstance, ...args: Parameters<Methods[K]>) => ReturnType<Methods[K]>
-}
-
-const callMethods: AsMethods<CallMethods> = {
-  start(this: RoomInstance): Promise<RoomInfo> {
-    return ignorable(this.room.start().then(roomInfoOf))
-  },
-  stop(this: RoomInstance): Promise<void> {
-    return this.room.stop()
-  },
-  pause: inTurn('pause'),
-  resume: inTurn('resume'),
-  openSetting(this: RoomInstance): Promise<Allowed> {
-    const opened = openSettings().then((allowed) => {
-      if (allowed.camera && allowed.microphone) this.room.devicesAllowed()
-      return allowed
-    })
-    return ignorable(opened)
-  },
-  async getRoomInfo(this: RoomInstance): Promise<RoomInfo> {
-    return roomInfoOf(this.room.room)
-  },
-  async getMembers(this: RoomInstance): Promise<UserInfo[]> {
-    return [...this.room.room.roster.values()].map(userOf)
-  },
-}
-
-/** Resolves at once, as there may be much to wait for; without a call there is nothing to do. */
-function inTurn(act: 'pause' | 'resume') {
-  return async function (this: RoomInstance): Promise<void> {
-    this.room.whenActive().then(
-      (session) => session[act](),
-      () => undefined,
-    )
-  }
-}
-
-/** Not the whole of a join's result: signed URLs stay inside. */
-function roomInfoOf({ roomId, roomName, creator }: RoomInfo): RoomInfo {
-  return { roomId, roomName, creator }
 }

@@ -1,59 +1,28 @@
 import { RoomError, toRoomError } from '../../src/errors'
-import type { MediaHost, PlayerContext, PublisherContext } from '../../src/media/media-host'
-import type { MediaState } from '../../src/media/media-state'
+import type { MediaHost } from '../../src/media/media-host'
 import type { RawMediaEvent } from '../../src/media/raw-event'
 import type { UserInfo } from '../../src/model'
-import type { JoinRequest, JoinResult } from '../../src/provider/provider'
+import type { JoinResult } from '../../src/provider/provider'
 import { mayFollow } from '../../src/room/phases'
 import { IDLE_ROOM } from '../../src/room/room-state'
 import type { RoomState } from '../../src/room/room-state'
-import { deferred } from '../../src/util/deferred'
 import { LAYOUTS } from '../../src/view/layouts'
-import type { RoomView, SpeakerView } from '../../src/view/room-view'
-import { selectRoomView } from '../../src/view/select-room-view'
-import type { ViewOptions } from '../../src/view/select-room-view'
-import { errorEvent, forwardRoomEvents, numberOf } from './room-events'
-import type { ComponentEvent, ErrorNumbers, ForwardEvents } from './room-events'
+import type { SpeakerView } from '../../src/view/room-view'
+import type { ComponentPort } from './component-port'
+import { CALL_EVENTS, errorEvent, forward, numberOf } from './room-events'
+import type { ComponentEvent, ErrorNumbers } from './room-events'
+import type { RoomSettings } from './room-settings'
 import type { CreateSession, Session } from './session'
+import { idleStage, stageOf } from './stage-data'
+import type { StageData } from './stage-data'
+import { StartQueue } from './start-queue'
 import { ViewRenderer } from './view-renderer'
 import { WindowDrag } from './window-drag'
 
-/** A component's properties, parsed. */
-export interface RoomSettings {
-  /** What a page wrote that cannot be, for its developer; '' = nothing. */
-  readonly warning: string
-  /** What of pusher-options and player-options is left out, each naming its option. */
-  readonly problems?: readonly RoomError[]
-  /** Why start() cannot be: a parameter that a room cannot do without is wrong. */
-  readonly refusal?: RoomError | null
-  /** Name of who carries the room; '' = the component's own choice. */
-  readonly provider: string
-  readonly view: ViewOptions
-  readonly request: JoinRequest
-}
+/** Tells a page what happens in a session. */
+export type ForwardEvents = (session: Session, room: RoomController) => void
 
-/** What a component lends its controller: everything that touches the mini program. */
-export interface ComponentPort {
-  /** Reads the properties as they are now. */
-  settings(): RoomSettings
-  /** Sets data on the component; only the view's diff comes here. */
-  commit(changes: Record<string, unknown>, done: () => void): void
-  /** `names`: under which it is fired; both of a room's own when they are missing. */
-  trigger(event: ComponentEvent, names?: readonly string[]): void
-  /** For the page's developer. */
-  warn(text: string): void
-  /**
-   * Asks the user for what one's own stream needs, before its tag is made.
-   * @throws RoomError by the promise: what the user has refused
-   */
-  permit(camera: boolean): Promise<void>
-  /** Whether a call is going on: the screen stays on as long. May say the same several times. */
-  keepScreenOn(isInCall: boolean): void
-  /** null while the tag is not on the page */
-  publisher(): PublisherContext | null
-  player(slot: number): PlayerContext | null
-}
-
+/** What tells one component from another. */
 export interface ControllerOptions {
   readonly createSession: CreateSession
   /** The numbers that users of the original component know. */
@@ -64,59 +33,35 @@ export interface ControllerOptions {
   readonly dataOf?: (stage: StageData) => Readonly<Record<string, unknown>>
 }
 
-/** All that a stage is drawn from. */
-export interface StageData {
-  readonly view: RoomView
-  readonly settings: RoomSettings
-  /** userID of the room's creator, '' while unknown */
-  readonly creator: string
-}
-
-const NO_MEDIA: MediaState = { publisher: null, slots: [] }
-
-/** What the stage shows before the first call. */
-export function idleView(options: ViewOptions): RoomView {
-  return selectRoomView(IDLE_ROOM, NO_MEDIA, options)
-}
-
 /** One component's call, from its first start() to its leaving the page. */
-export class RoomController implements MediaHost {
+export class RoomController {
+  /** What a session sees of the component. */
+  readonly host: MediaHost
   readonly windows = new WindowDrag()
   /** Those who are played without sound, in this call. */
   readonly silenced = new Set<string>()
+  /** As the session has told it last. */
+  speaker: SpeakerView | undefined
   /** Of the last call, which may be over; null before the first. */
   session: Session | null = null
-  settings: RoomSettings
   /** Why start() could not even make a session. */
   private refusal: RoomError | null = null
-  private speaker: SpeakerView | undefined
   /** The presenter has switched the microphone off in this call; the page's own switch has the next word. */
   private mutedFromAfar = false
-  /** Messages of the problems that the page knows. */
-  private toldProblems: readonly string[] = []
-  /** The page is there: before, native contexts cannot be relied on, and nobody may listen yet. */
-  private readonly ready = deferred<void>()
-  /** Whatever is asked for comes after `ready`, and after a start() that is not yet through. */
-  private turn: Promise<unknown> = this.ready.promise
+  private readonly starts = new StartQueue()
   /** What the user is being asked for. */
   private asking: Promise<void> | null = null
-  /** Rises with every stop(), so that a start() which still waits is not made good later. */
-  private stops = 0
-  private disposed = false
   private readonly renderer: ViewRenderer
 
+  /** `settings`: those that the component begins with, before the page has written any. */
   constructor(
     private readonly port: ComponentPort,
     private readonly options: ControllerOptions,
-    shown: RoomView,
+    public settings: RoomSettings,
   ) {
-    this.settings = port.settings()
     const { dataOf = ({ view }) => ({ view }) } = options
-    this.renderer = new ViewRenderer(
-      dataOf({ view: shown, settings: this.settings, creator: '' }),
-      () => dataOf(this.stage()),
-      (changes, done) => port.commit(changes, done),
-    )
+    this.renderer = new ViewRenderer(dataOf(idleStage(settings)), () => dataOf(stageOf(this)), port.commit)
+    this.host = { ...port, afterRender: (done) => void this.renderer.render().then(done) }
   }
 
   get room(): RoomState {
@@ -124,23 +69,19 @@ export class RoomController implements MediaHost {
     return this.session?.room ?? IDLE_ROOM
   }
 
+  get isMuted(): boolean {
+    return this.mutedFromAfar || this.settings.view.publisher.muted
+  }
+
   /** Resolves when joined. The properties count as they are at the call, but microphone and camera as they are by then. */
   start(): Promise<JoinResult> {
     const settings = this.port.settings()
-    const { stops } = this
-    const checkWanted = (): void => {
-      if (this.disposed || stops !== this.stops) throw new RoomError('CANCELLED', 'stop() came before the start')
-    }
-    const session = this.turn.then(() => this.sessionFor(settings, checkWanted))
-    this.turn = session.catch(() => undefined)
-    return session.then((made) => {
-      const { audio, video } = this.settings.request
-      return made.start({ ...settings.request, audio, video })
-    })
+    const made = this.starts.start((checkWanted) => this.sessionFor(settings, checkWanted))
+    return made.then((session) => session.start({ ...settings.request, ...this.sent() }))
   }
 
   stop(): Promise<void> {
-    this.stops += 1
+    this.starts.stop()
     return this.session?.stop() ?? Promise.resolve()
   }
 
@@ -152,7 +93,7 @@ export class RoomController implements MediaHost {
 
   /** {@link active}, in its turn. */
   async whenActive(): Promise<Session> {
-    await this.turn
+    await this.starts.turn
     return this.active()
   }
 
@@ -161,16 +102,16 @@ export class RoomController implements MediaHost {
     const { settings: before, isMuted: wasMuted } = this
     const settings = this.port.settings()
     const { layout, publisher } = settings.view
+    const { layout: layoutBefore, publisher: publisherBefore } = before.view
     this.settings = settings
-    this.mutedFromAfar = mutedFromAfar && settings.request.audio === before.request.audio
-    if (settings.warning) this.port.warn(settings.warning)
-    void this.ready.promise.then(() => this.tellProblems())
-    if (layout !== before.view.layout) {
+    this.mutedFromAfar = mutedFromAfar && publisher.muted === publisherBefore.muted
+    this.tellProblems(before.problems)
+    if (layout !== layoutBefore) {
       this.windows.reset()
       this.session?.setSeats(LAYOUTS[layout].seats)
     }
-    if (this.isMuted !== wasMuted || publisher.camera !== before.view.publisher.camera) this.announce()
-    if (publisher.mode !== before.view.publisher.mode) this.session?.restartPublisher()
+    if (this.isMuted !== wasMuted || publisher.camera !== publisherBefore.camera) this.announce()
+    if (publisher.mode !== publisherBefore.mode) this.session?.restartPublisher()
     this.redraw()
   }
 
@@ -178,7 +119,7 @@ export class RoomController implements MediaHost {
   announce(): void {
     const { room } = this
     if (room.role === 'audience' && room.live?.own.phase !== 'on') return
-    this.session?.announce({ audio: !this.isMuted, video: this.settings.view.publisher.camera })
+    this.session?.announce(this.sent())
   }
 
   /** Oneself, as the others see one. */
@@ -189,7 +130,7 @@ export class RoomController implements MediaHost {
   }
 
   tell(event: ComponentEvent, names?: readonly string[]): void {
-    if (!this.disposed) this.port.trigger(event, names)
+    if (!this.starts.isClosed) this.port.trigger(event, names)
   }
 
   /** `number`: the component's for what was being done, where that counts more than what went wrong. */
@@ -212,22 +153,23 @@ export class RoomController implements MediaHost {
    * One question at a time: whoever comes while it is asked gets the same answer, also in a start() that is not yet its turn.
    * @throws RoomError by the promise: what the user has refused, of all that one's own stream needs
    */
-  permit(camera = this.settings.view.publisher.camera): Promise<void> {
-    this.asking ??= this.port.permit(camera).finally(() => void this.turn.then(() => (this.asking = null)))
+  permit(): Promise<void> {
+    const { starts, settings } = this
+    const answered = (): void => void starts.turn.then(() => (this.asking = null))
+    this.asking ??= this.port.permit(settings.view.publisher.camera).finally(answered)
     return this.asking
   }
 
   markReady(): void {
-    this.ready.resolve()
+    this.starts.open()
   }
 
   /** The component has left the page: the call ends, and nothing is heard of it any more. */
   dispose(): void {
-    this.disposed = true
+    this.starts.close()
     this.session?.dispose()
     this.renderer.dispose()
     this.watchScreen()
-    this.markReady()
   }
 
   handleMedia(event: RawMediaEvent): void {
@@ -240,35 +182,9 @@ export class RoomController implements MediaHost {
     void this.renderer.render()
   }
 
-  publisher(): PublisherContext | null {
-    return this.port.publisher()
-  }
-
-  player(slot: number): PlayerContext | null {
-    return this.port.player(slot)
-  }
-
-  afterRender(done: () => void): void {
-    void this.renderer.render().then(done)
-  }
-
-  /** What there is to draw at this moment. */
-  stage(): StageData {
-    const { room, silenced, speaker, settings } = this
-    const { media = NO_MEDIA, roundTrip } = this.session ?? {}
-    const view = selectRoomView(room, media, {
-      ...settings.view,
-      publisher: { ...settings.view.publisher, muted: this.isMuted },
-      silenced,
-      speaker,
-      roundTrip,
-      windows: this.windows.styles,
-    })
-    return { view, settings, creator: room.creator }
-  }
-
-  private get isMuted(): boolean {
-    return this.mutedFromAfar || this.settings.view.publisher.muted
+  /** Of microphone and camera, what one sends. */
+  private sent(): { audio: boolean; video: boolean } {
+    return { audio: !this.isMuted, video: this.settings.view.publisher.camera }
   }
 
   private get isInCall(): boolean {
@@ -276,15 +192,12 @@ export class RoomController implements MediaHost {
   }
 
   /** Each once, until the page has mended it. */
-  private tellProblems(): void {
-    const { problems = [] } = this.settings
-    const known = this.toldProblems
-    this.toldProblems = problems.map(({ message }) => message)
-    for (const problem of problems) {
+  private tellProblems(known: readonly RoomError[]): void {
+    for (const problem of this.settings.problems) {
       const detail = problem.message
-      if (known.includes(detail)) continue
+      if (known.some(({ message }) => message === detail)) continue
       this.port.warn(detail)
-      this.tellError(problem, undefined, { tag: 'warning', detail })
+      void this.starts.ready.then(() => this.tellError(problem, undefined, { tag: 'warning', detail }))
     }
   }
 
@@ -300,10 +213,10 @@ export class RoomController implements MediaHost {
       checkWanted()
       if (this.isInCall) return this.active()
       if (refusal) throw refusal
-      if (request.role !== 'audience') await this.permit(request.video)
+      if (request.role !== 'audience') await this.permit()
       checkWanted()
       const { seats } = LAYOUTS[this.settings.view.layout]
-      return this.adopt(this.options.createSession(this, seats, settings))
+      return this.adopt(this.options.createSession(this.host, seats, settings))
     } catch (thrown) {
       const error = toRoomError(thrown)
       if (error.code !== 'CANCELLED') this.refuse(error)
@@ -334,7 +247,7 @@ export class RoomController implements MediaHost {
     })
     events.on('phaseChanged', () => this.watchScreen())
     events.on('failed', (error) => this.tellError(error))
-    const { forwardEvents = forwardRoomEvents } = this.options
+    const { forwardEvents = () => forward(events, CALL_EVENTS, this) } = this.options
     forwardEvents(session, this)
     return session
   }

@@ -5,8 +5,6 @@ import type { CloseReason, LeaveReason, UserInfo } from '../../src/model'
 import type { Phase } from '../../src/room/phases'
 import type { RetryInfo, RoomSessionEvents } from '../../src/room/session-events'
 import type { EventSource } from '../../src/util/emitter'
-import type { RoomController } from './room-controller'
-import type { Session } from './session'
 
 export interface Told<Tag extends string, Detail> {
   readonly tag: Tag
@@ -82,8 +80,11 @@ export interface ComponentEvent {
   readonly detail: unknown
 }
 
-/** Tells a page what happens in a session. */
-export type ForwardEvents = (session: Session, room: RoomController) => void
+/** Who tells a page. */
+export interface Teller {
+  /** `names` as of {@link ComponentPort.trigger} */
+  tell(event: ComponentEvent, names?: readonly string[]): void
+}
 
 type Args<Events> = { [Name in keyof Events]: readonly unknown[] }
 
@@ -92,16 +93,16 @@ export type EventTable<Events extends Args<Events>, Told extends ComponentEvent 
   readonly [Name in keyof Events]?: (...args: Events[Name]) => Told
 }
 
-/** `names` as of {@link ComponentPort.trigger} */
+/** Tells a page what happens in `events`. */
 export function forward<Events extends Args<Events>>(
   events: EventSource<Events>,
   table: EventTable<Events>,
-  room: RoomController,
+  teller: Teller,
   names?: readonly string[],
 ): void {
   for (const name of Object.keys(table) as (keyof Events)[]) {
     const eventOf = table[name] as (...args: Events[keyof Events]) => ComponentEvent
-    events.on(name, (...args) => room.tell(eventOf(...args), names))
+    events.on(name, (...args) => teller.tell(eventOf(...args), names))
   }
 }
 
@@ -125,8 +126,6 @@ export const CALL_EVENTS: EventTable<RoomSessionEvents, RoomEventDetail> = {
   reconnecting: (retry) => told('reconnecting', retryOf(retry)),
   reconnected: (retry) => told('reconnected', retryOf(retry)),
 }
-
-export const forwardRoomEvents: ForwardEvents = ({ events }, room) => forward(events, CALL_EVENTS, room)
 
 export function numberOf(code: ErrorCode, numbers: ErrorNumbers): number {
   return numbers[code] ?? numbers.OTHER

@@ -1,12 +1,25 @@
-import type { RoomError } from '../../src/errors'
+import { RoomError } from '../../src/errors'
 import type { JoinRequest } from '../../src/provider/provider'
 import type { LayoutName } from '../../src/view/layouts'
+import type { ViewOptions } from '../../src/view/select-room-view'
 import { encodingOf, PROFILES } from './encoding'
 import type { Encoding } from './encoding'
 import { kindsOf, valuesOf } from './property-parsers'
 import type { Kinds, ValuesOf } from './property-parsers'
-import type { RoomSettings } from './room-controller'
 import { PLAYER_OPTIONS, PUSHER_OPTIONS, tagOptionsOf } from './tag-options'
+
+/** A component's properties, parsed. */
+export interface RoomSettings {
+  /** What the page has written that cannot be and is left out, each naming it. */
+  readonly problems: readonly RoomError[]
+  /** Why start() cannot be: a parameter that a room cannot do without is wrong. */
+  readonly refusal?: RoomError | null
+  /** Name of who carries the room; '' = the component's own choice. */
+  readonly provider: string
+  readonly view: ViewOptions
+  /** Microphone and camera are the publisher's of `view`. */
+  readonly request: Omit<JoinRequest, 'audio' | 'video'>
+}
 
 const KINDS = kindsOf({
   flag: 'record muted enableCamera debug',
@@ -54,20 +67,18 @@ export interface RoomDefaults {
 /** What the properties mean at this moment, for a room in which everyone publishes. */
 export function roomSettings(properties: RoomProperties, defaults: RoomDefaults): RoomSettings {
   const values = valuesOf(KINDS, properties)
-  const warnings: string[] = []
+  const problems: RoomError[] = []
   const chosen = <T>(what: string, name: string, table: Readonly<Record<string, T>>, used: string): T | undefined => {
     const names = Object.keys(table)
     if (names.includes(name)) return table[name]
-    if (name)
-      warnings.push(`${defaults.component}: there is no ${what} "${name}" (${names.join(', ')}), ${used} is used`)
+    const problem = `${defaults.component}: there is no ${what} "${name}" (${names.join(', ')}), ${used} is used`
+    if (name) problems.push(new RoomError('BAD_PARAMETER', problem))
     return undefined
   }
   const { templates, template } = defaults
   const layout = chosen('template', values.template ?? '', templates, template) ?? templates[template]
   const profile = chosen('profile', values.profile ?? '', PROFILES, 'the default') ?? defaults.encoding
-  const problems: RoomError[] = []
   return {
-    warning: warnings[0] ?? '',
     provider: values.provider ?? '',
     problems,
     view: {
@@ -93,7 +104,7 @@ export function roomSettings(properties: RoomProperties, defaults: RoomDefaults)
   }
 }
 
-function requestOf(values: ValuesOf<typeof KINDS>, layout: LayoutName): JoinRequest {
+function requestOf(values: ValuesOf<typeof KINDS>, layout: LayoutName): RoomSettings['request'] {
   return {
     roomId: values.roomId || values.roomID || values.roomid || '',
     roomName: values.roomName || values.roomname || values.roomInfo || '',
@@ -101,8 +112,6 @@ function requestOf(values: ValuesOf<typeof KINDS>, layout: LayoutName): JoinRequ
     capacity: layout === '1v1' ? 'pair' : 'group',
     userName: values.userName ?? '',
     userAvatar: values.userAvatar ?? '',
-    audio: !values.muted,
-    video: values.enableCamera ?? true,
     ...(values.record && { record: true }),
     privateMapKey: values.privateMapKey ?? '',
   }

@@ -2,10 +2,10 @@ import type { PlayerContext, PublisherContext } from '../../src/media/media-host
 import type { EmptySlot, PlayerView } from '../../src/view/room-view'
 import type { RoomDefinition } from './define-room'
 import { roomBehavior } from './room-behavior'
-import { idleView } from './room-controller'
 import type { RoomBehaviorOptions } from './room-behavior'
-import type { StageData } from './room-controller'
 import type { RoomInstance } from './room-instance'
+import { idleStage, stageOf } from './stage-data'
+import type { StageData } from './stage-data'
 import { mediaEventOf } from './tag-handlers'
 import type { TagEvent } from './tag-handlers'
 
@@ -38,8 +38,7 @@ export function roomTemplate({ properties, methods, ...options }: RoomDefinition
       this.written = { ...this.written, [name]: value }
       this.room?.update()
     }
-  const settings = options.settingsOf({})
-  const data = { ...names.dataOf({ view: idleView(settings.view), settings, creator: '' }) }
+  const data = { ...names.dataOf(idleStage(options.settingsOf({}))) }
   const shown: WechatMiniprogram.Component.PropertyOption = {}
   const observers: Record<string, (this: TemplateInstance, value: unknown) => void> = {}
   for (const name of Object.keys(properties)) {
@@ -71,9 +70,9 @@ function portBy(names: TemplateNames): RoomBehaviorOptions['portOf'] {
         instance.isDrawing = false
       },
       publisher: () =>
-        wx.createLivePusherContext(names.publisherId(instance.room.stage()), instance) as PublisherContext | null,
+        wx.createLivePusherContext(names.publisherId(stageOf(instance.room)), instance) as PublisherContext | null,
       player(slot) {
-        const stage = instance.room.stage()
+        const stage = stageOf(instance.room)
         const player = stage.view.players[slot]
         if (!isSeated(player)) return null
         return wx.createLivePlayerContext(names.playerId(player, stage), instance) as PlayerContext | null
@@ -84,7 +83,7 @@ function portBy(names: TemplateNames): RoomBehaviorOptions['portOf'] {
 
 /** What was set stands on the page, and of some players the template tells nothing. */
 function noteSilentPlayers({ room }: RoomInstance, names: TemplateNames): void {
-  const stage = room.stage()
+  const stage = stageOf(room)
   for (const player of seatedPlayers(stage)) {
     const { src, state, streamId } = player
     if (!src || state === 'playing' || !names.isSilent?.(player, stage)) continue
@@ -117,7 +116,7 @@ interface PlayerEvent extends TagEvent {
 /** live-player, statechange or error: whose it is, its `id` tells. */
 export function playerHandler({ playerId }: Pick<TemplateNames, 'playerId'>) {
   return function (this: RoomInstance, event: PlayerEvent): void {
-    const stage = this.room.stage()
+    const stage = stageOf(this.room)
     const player = seatedPlayers(stage).find((each) => playerId(each, stage) === event.currentTarget.id)
     if (player) this.room.handleMedia(mediaEventOf(event, player.streamId))
   }

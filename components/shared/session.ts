@@ -1,5 +1,5 @@
 import type { MediaHost } from '../../src/media/media-host'
-import type { RoomSettings } from './room-controller'
+import type { RoomSettings } from './room-settings'
 import type { CallSession } from '../../src/room/call-session'
 import type { RoomSession } from '../../src/room/room-session'
 

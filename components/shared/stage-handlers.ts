@@ -1,4 +1,5 @@
-import type { RoomInstance, RoomMethods } from './room-instance'
+import type { CallMethods } from './call-methods'
+import type { RoomInstance } from './room-instance'
 import type { Touch } from './window-drag'
 
 /** The tile's Retry; one's own tile has no slot, which is -1. */
@@ -31,7 +32,7 @@ export const stageHandlers = {
     this.room.tryAgain()
   },
   /** A refused camera or microphone: once it is allowed, the call goes on by itself. */
-  onOpenSettings(this: RoomInstance & Pick<RoomMethods, 'openSetting'>): void {
+  onOpenSettings(this: RoomInstance & Pick<CallMethods, 'openSetting'>): void {
     void this.openSetting()
   },
   onWindowTouch(this: RoomInstance, { touches: [touch], currentTarget }: WindowTouch): void {

@@ -63,7 +63,7 @@ function send(
 
 export const imMethods = {
   useChat(this: RoomInstance, chat: TencentChat): void {
-    useChat(this.room, chat)
+    useChat(this.room.host, chat)
   },
   sendGroupTextMsg(this: RoomInstance, msg: string, succ?: Succeeded, fail?: Failed): Promise<void> {
     return send(this, contentOf(msg), undefined, succ, fail)

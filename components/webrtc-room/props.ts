@@ -3,9 +3,8 @@ import type { TrtcConfig } from '../../src/provider/trtc/config'
 import { CALL_ENCODING } from '../shared/encoding'
 import { kindsOf, textOf, valuesOf } from '../shared/property-parsers'
 import type { ValuesOf } from '../shared/property-parsers'
-import type { RoomSettings } from '../shared/room-controller'
 import { propertiesOf, roomProperties, roomSettings } from '../shared/room-settings'
-import type { RoomDefaults } from '../shared/room-settings'
+import type { RoomDefaults, RoomSettings } from '../shared/room-settings'
 
 const KINDS = kindsOf({
   flag: 'autoplay enableIM',
@@ -65,7 +64,7 @@ export function webrtcRoomSettings(properties: WebrtcRoomProperties): WebrtcRoom
     ...settings,
     refusal: refusalOf(properties, values),
     view: { ...view, publisher: { ...view.publisher, muted, camera } },
-    request: { ...request, roomId: strRoomID || request.roomId, kind: 'webrtc', role, audio: !muted, video: camera },
+    request: { ...request, roomId: strRoomID || request.roomId, kind: 'webrtc', role },
     provider: settings.provider || 'trtc',
     trtc: trtcConfigOf(values),
     userSig,

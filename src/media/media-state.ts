@@ -43,3 +43,5 @@ export interface MediaState {
   /** One entry a slot, null = empty. A stream keeps its slot as long as it is shown. */
   readonly slots: readonly (PlayerState | null)[]
 }
+
+export const NO_MEDIA: MediaState = { publisher: null, slots: [] }

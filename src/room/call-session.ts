@@ -1,6 +1,7 @@
 import { RoomError, toRoomError } from '../errors'
 import type { MediaHost } from '../media/media-host'
 import type { MediaSession } from '../media/media-session'
+import { NO_MEDIA } from '../media/media-state'
 import type { MediaState } from '../media/media-state'
 import type { RawMediaEvent } from '../media/raw-event'
 import type { Stream } from '../model'
@@ -36,8 +37,6 @@ export interface RoomSessionOptions {
   /** false: whoever comes is shown, and played once {@link CallSession.setPlaying} asks for it. true unless told. */
   readonly autoplay?: boolean
 }
-
-const NO_MEDIA: MediaState = { publisher: null, slots: [] }
 
 /**
  * A member's stay in a room: joins, publishes, plays, recovers, leaves. Headless: a component lends it its tags

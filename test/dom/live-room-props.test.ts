@@ -23,7 +23,7 @@ const CASES: [Name, string, [unknown, unknown][]][] = [
   ],
   [
     'pureaudio',
-    'video',
+    'camera',
     [
       ['true', false],
       [true, false],
@@ -117,7 +117,11 @@ test('only a wrong role, and an audience that names no room, is refused', () => 
 })
 
 test('a template or profile that is not there is named to the developer', () => {
-  expect(liveRoomSettings({ template: 'aside' }).warning).toContain('live-room: there is no template "aside"')
-  expect(liveRoomSettings({ profile: 'cinema' }).warning).toContain('live-room: there is no profile "cinema"')
-  expect(liveRoomSettings({ template: '1v3', profile: 'live-fhd' }).warning).toBe('')
+  const named = (properties: LiveRoomProperties): string[] =>
+    liveRoomSettings(properties).problems.map(({ message }) => message)
+  expect(named({ template: 'aside', profile: 'cinema' })).toEqual([
+    'live-room: there is no template "aside" (1v1, 1v3, float, grid, bigsmall), 1v3 is used',
+    expect.stringContaining('live-room: there is no profile "cinema"'),
+  ])
+  expect(named({ template: '1v3', profile: 'live-fhd' })).toEqual([])
 })

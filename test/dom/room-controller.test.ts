@@ -1,7 +1,7 @@
 import { RTC_ROOM_ERROR_NUMBERS } from '../../components/rtc-room/error-numbers'
 import { rtcRoomSettings } from '../../components/rtc-room/props'
 import type { RtcRoomProperties } from '../../components/rtc-room/props'
-import { idleView, RoomController } from '../../components/shared/room-controller'
+import { RoomController } from '../../components/shared/room-controller'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
 import { RoomSession } from '../../src/room/room-session'
 import { createFakePlatform } from '../support/fake-platform'
@@ -42,7 +42,7 @@ function setUp() {
       },
       errorNumbers: RTC_ROOM_ERROR_NUMBERS,
     },
-    idleView(rtcRoomSettings({}).view),
+    rtcRoomSettings({}),
   )
   const set = (properties: RtcRoomProperties): void => {
     page.properties = properties

@@ -220,11 +220,13 @@ test('switching the microphone off is told to the others and to the tag', async 
   expect(room.querySelector('.rl-i-mic-off')).toBeDefined()
 })
 
-test('an unknown template warns once and the default is used', async () => {
-  expectWarning(/rtc-room: there is no template "5v5" \(1v1, 1v3, grid, float, bigsmall\), 1v3 is used/)
+test('an unknown template warns once, the page is told of it, and the default is used', async () => {
+  const warning = 'rtc-room: there is no template "5v5" (1v1, 1v3, grid, float, bigsmall), 1v3 is used'
+  expectWarning(/rtc-room: there is no template "5v5"/)
   const room = stage.render({ template: '5v5' })
   room.setData({ beauty: 3 })
   await stage.joined(room)
+  expect(stage.events.filter(({ tag }) => tag === 'warning')).toMatchObject([{ detail: warning }])
   expect(room.querySelector('.rl-1v3')).toBeDefined()
 })
 

@@ -1,4 +1,4 @@
-import { idleView, RoomController } from '../../components/shared/room-controller'
+import { RoomController } from '../../components/shared/room-controller'
 import { WEBRTC_ROOM_ERROR_NUMBERS } from '../../components/webrtc-room/error-numbers'
 import { webrtcRoomSettings } from '../../components/webrtc-room/props'
 import { webrtcSessions } from '../../components/webrtc-room/webrtc-sessions'
@@ -37,7 +37,7 @@ function inRoom(template: LayoutName) {
       player: (slot) => tags.player(slot),
     },
     { errorNumbers: WEBRTC_ROOM_ERROR_NUMBERS, createSession: webrtcSessions(() => service) },
-    idleView(settings.view),
+    settings,
   )
   const report = async (code: number, userlist: readonly unknown[] = []): Promise<number> => {
     const before = payloads.length

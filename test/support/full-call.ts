@@ -1,7 +1,7 @@
 import { RTC_ROOM_ERROR_NUMBERS } from '../../components/rtc-room/error-numbers'
 import { rtcRoomSettings } from '../../components/rtc-room/props'
-import { idleView, RoomController } from '../../components/shared/room-controller'
-import type { PlayerContext, PublisherContext } from '../../src/media/media-host'
+import { RoomController } from '../../components/shared/room-controller'
+import type { MediaHost, PlayerContext, PublisherContext } from '../../src/media/media-host'
 import type { MediaState } from '../../src/media/media-state'
 import type { RawMediaEvent } from '../../src/media/raw-event'
 import { createDefaultPolicy } from '../../src/room/reconnect-policy'
@@ -52,7 +52,7 @@ export class FullCall {
     const quiet = { ...platform, log: doNothing }
     const provider = createFakeProvider()
     const settings = rtcRoomSettings({ template: 'grid', roomId: 'r1', debug })
-    const createSession = (host: RoomController): RoomSession => {
+    const createSession = (host: MediaHost): RoomSession => {
       const policy = createDefaultPolicy(quiet)
       this.session = new WatchedSession({
         platform: quiet,
@@ -78,8 +78,8 @@ export class FullCall {
         publisher: () => PUBLISHER,
         player: () => PLAYER,
       },
-      { createSession: (host) => createSession(host as RoomController), errorNumbers: RTC_ROOM_ERROR_NUMBERS },
-      idleView(settings.view),
+      { createSession, errorNumbers: RTC_ROOM_ERROR_NUMBERS },
+      settings,
     )
     this.join = async () => {
       this.controller.markReady()

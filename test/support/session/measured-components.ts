@@ -6,7 +6,7 @@ import { forwardWebrtcEvents } from '../../../components/webrtc-room/define-webr
 import { webrtcRoomSettings } from '../../../components/webrtc-room/props'
 import { webrtcSessions } from '../../../components/webrtc-room/webrtc-sessions'
 import { forwardLiveEvents } from '../../../components/live-room/live-events'
-import type { ForwardEvents } from '../../../components/shared/room-events'
+import type { ForwardEvents } from '../../../components/shared/room-controller'
 import type { AppService } from '../../../components/shared/service'
 import { LIVE_ROOM, RTC_ROOM, type Component, type Properties } from './scripted-room'
 

@@ -1,12 +1,14 @@
 import { RTC_ROOM_ERROR_NUMBERS } from '../../../components/rtc-room/error-numbers'
 import { LIVE_ROOM_ERROR_NUMBERS } from '../../../components/live-room/error-numbers'
+import type { ForwardEvents } from '../../../components/shared/room-controller'
 import { forwardLiveEvents } from '../../../components/live-room/live-events'
 import { liveRoomSettings } from '../../../components/live-room/props'
 import { rtcRoomSettings } from '../../../components/rtc-room/props'
-import { idleView, RoomController } from '../../../components/shared/room-controller'
-import type { RoomSettings } from '../../../components/shared/room-controller'
-import type { ForwardEvents, RoomEventDetail } from '../../../components/shared/room-events'
+import { RoomController } from '../../../components/shared/room-controller'
+import type { RoomSettings } from '../../../components/shared/room-settings'
+import type { RoomEventDetail } from '../../../components/shared/room-events'
 import type { CreateSession } from '../../../components/shared/session'
+import { idleStage } from '../../../components/shared/stage-data'
 import type { MediaHost } from '../../../src/media/media-host'
 import { roomService } from '../../../src/provider/roomservice/roomservice'
 import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
@@ -74,8 +76,8 @@ export class ScriptedRoom {
     network?: MediaNetwork,
     component: Component = RTC_ROOM,
   ) {
-    const shown = idleView(component.settingsOf(properties).view)
-    this.data = { view: structuredClone(shown), windows: {} }
+    const settings = component.settingsOf(properties)
+    this.data = { view: structuredClone(idleStage(settings).view), windows: {} }
     this.page = this.data.view
     this.native = new NativeLayer(clock, (event) => this.controller.handleMedia(event), network)
     this.controller = new RoomController(
@@ -96,7 +98,7 @@ export class ScriptedRoom {
         forwardEvents: component.forwardEvents,
         createSession: component.createSession ?? ((host, seats) => this.createSession(host, seats)),
       },
-      shown,
+      settings,
     )
   }
 
