@@ -67,6 +67,7 @@ export const TAG_WORDS = wordTable({
   musicPlay: ['播放', 'Play'],
   musicPause: ['暂停', 'Pause'],
   musicStop: ['停止', 'Stop'],
+  musicFailed: ['音乐无法播放，请检查地址', 'The music cannot be played: check its address'],
   minCache: ['最小缓存', 'Min cache'],
   maxCache: ['最大缓存', 'Max cache'],
   cacheSay: ['缓存只在 live 模式有效，单位秒。', 'The cache counts in live mode only; seconds.'],

@@ -27,7 +27,7 @@ export interface PhoneMediaEvent {
   readonly id: string
   /** whose picture it is, read from the stream name of the URL; '' while there is no URL */
   readonly userId: string
-  readonly event: 'statechange' | 'netstatus' | 'error'
+  readonly event: 'statechange' | 'netstatus' | 'error' | 'bgmstart' | 'bgmcomplete'
   readonly code?: number
   readonly message?: string
   /** netstatus: WeChat's fields (kbps, frames per second, ms) */

@@ -58,6 +58,7 @@ const NAME_PREFIX = /^(PUSH|PLAY)_(EVT|WARNING|ERR)_/
 const ERROR_SIGNALS = ['retry', 'cameraDenied', 'microphoneDenied', 'failed']
 
 function mediaRow(event: PhoneMediaEvent): RowBody | null {
+  if (event.event === 'bgmstart' || event.event === 'bgmcomplete') return { tag: 'push', name: event.event, detail: '' }
   if (event.event === 'netstatus' || event.code === undefined) return null
   const isPusher = event.element === 'live-pusher'
   const { code, name, signal } = classify(isPusher ? 'publisher' : 'player', event.code)

@@ -9,6 +9,7 @@ const CAPTURING = 1003
 const PUSH_GAVE_UP = -1307
 const PLAYED = 2004
 const CAMERA_REFUSED = 10001
+const MUSIC_FAILED = 10003
 
 const native: string[] = []
 const refused = new Map<string, string>()
@@ -177,7 +178,7 @@ describe('the push page', () => {
     await wait()
     expect(page.data.bgm).toBe('playing')
     page.call('onBgmProgress', { detail: { progress: 1600, duration: 6000 } })
-    expect(page.data.bgmText).toBe('2 / 6 s')
+    expect(page.data).toMatchObject({ bgmText: '2 / 6 s', bgmPercent: 27 })
     void page.call('toggleMusic')
     await wait()
     expect(page.data.bgm).toBe('paused')
@@ -185,6 +186,34 @@ describe('the push page', () => {
     await wait()
     expect(page.data).toMatchObject({ bgm: 'off', bgmText: '' })
     expect(native.slice(1)).toEqual(['playBGM', 'setBGMVolume', 'pauseBGM', 'stopBGM'])
+  })
+
+  test.each([
+    ['the call is refused', 'playBGM:fail the music cannot be loaded: HTTP 404', undefined],
+    ['the tag says so later', undefined, { errCode: MUSIC_FAILED, errMsg: 'HTTP 404' }],
+  ])('says that music cannot be played, and does not show it as playing: %s', async (_when, refusal, later) => {
+    if (refusal) refused.set('playBGM', refusal)
+    await open('push', { autostart: '1' })
+    void page.call('toggleMusic')
+    await wait()
+    if (later) page.call('onError', { detail: later })
+    expect(page.data).toMatchObject({ bgm: 'off', toast: '音乐无法播放，请检查地址', phase: 'starting' })
+  })
+
+  test.each([
+    ['a break', () => says(PUSH_GAVE_UP)],
+    ['another mode', () => page.tap('chooseMode', { value: 'HD' })],
+  ])('after %s there is no music and no light, and neither is shown', async (_what, happen) => {
+    await open('push', { autostart: '1' })
+    says(PUSHED)
+    void page.call('toggleTorch')
+    void page.call('toggleMusic')
+    await wait()
+    page.call('onBgmProgress', { detail: { progress: 1600, duration: 6000 } })
+    expect(page.data).toMatchObject({ bgm: 'playing', torch: true })
+    happen()
+    await wait()
+    expect(page.data).toMatchObject({ bgm: 'off', bgmText: '', bgmPercent: 0, torch: false })
   })
 
   test('stops everything with the page', async () => {

@@ -33,6 +33,11 @@ describe('native codes', () => {
     expect(media('live-player', 2999)).toMatchObject({ tag: 'play', code: 2999, name: 'UNKNOWN' })
   })
 
+  it.each(['bgmstart', 'bgmcomplete'] as const)('that are news of the music have its name: %s', (event) => {
+    const row = rowOf({ type: 'media', element: 'live-pusher', id: 'p', userId: '', event })
+    expect(row).toEqual({ at: 5, tag: 'push', name: event, detail: '' })
+  })
+
   it('of network figures are no rows', () => {
     expect(
       rowOf({ type: 'media', element: 'live-pusher', id: 'p', userId: '', event: 'netstatus', info: { videoFPS: 15 } }),

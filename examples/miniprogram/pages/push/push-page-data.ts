@@ -21,6 +21,8 @@ export const PUSH_PAGE_DATA = {
   bgm: 'off' as 'off' | 'playing' | 'paused',
   /** How far the music is, '' while there is none. */
   bgmText: '',
+  /** The same as a share of its length. */
+  bgmPercent: 0,
   /** per cent */
   bgmVolume: 60,
 }

@@ -6,6 +6,7 @@ import { testPushUrl } from '../../server/test-stream'
 import { TAG_PAGE_METHODS, askedTag } from '../../tag-page'
 import { NO_FIGURES } from '../../tag-status'
 import type { TagKind } from '../../tag-status'
+import { PUSH_MUSIC_METHODS } from './push-music'
 import { PUSH_PAGE_DATA } from './push-page-data'
 import type { PushMode } from './push-page-data'
 
@@ -15,6 +16,7 @@ type BitrateChange = WechatMiniprogram.SliderChange<object, { field: 'minBitrate
 /** Camera and microphone to one URL, without a room: a live-pusher that comes back by itself. */
 Page({
   ...TAG_PAGE_METHODS,
+  ...PUSH_MUSIC_METHODS,
   data: PUSH_PAGE_DATA,
   kind: 'push' as TagKind,
   server: '',
@@ -43,7 +45,8 @@ Page({
 
   join() {
     if (this.data.stage !== 'form' || !this.isReady()) return
-    this.setData({ stage: 'call', tries: 0, bgm: 'off', bgmText: '', torch: false, ...NO_FIGURES })
+    this.setData({ stage: 'call', tries: 0, ...NO_FIGURES })
+    this.tagStopped()
     const publisher = createPublisher({
       url: () => this.askUrl(),
       setUrl: (url, done) => this.setData({ url }, done),
@@ -51,6 +54,8 @@ Page({
     this.publisher = publisher
     this.follow(publisher)
     this.followMusic(publisher)
+    publisher.on('reconnecting', () => this.tagStopped())
+    publisher.on('reconnectFail', () => this.tagStopped())
     publisher.start().catch((error: unknown) => this.showError(error))
     this.showPhase()
     void wx.setKeepScreenOn({ keepScreenOn: true })
@@ -85,16 +90,10 @@ Page({
     this.publisher?.netstatuschange(event)
   },
 
-  onBgmStart() {
-    this.publisher?.bgmstart()
-  },
-
-  onBgmProgress(event: { readonly detail: { readonly progress?: number; readonly duration?: number } }) {
-    this.publisher?.bgmprogress(event)
-  },
-
-  onBgmComplete() {
-    this.publisher?.bgmcomplete()
+  /** When it starts again, there is no music and no light. */
+  tagStopped() {
+    this.musicEnded()
+    this.setData({ torch: false })
   },
 
   flip() {
@@ -124,6 +123,7 @@ Page({
     if (!publisher) return
     try {
       await publisher.stop()
+      this.tagStopped()
       if (this.publisher === publisher) await publisher.start()
     } catch (error) {
       this.showError(error)
@@ -145,43 +145,5 @@ Page({
     const { minBitrate, maxBitrate } = this.data
     if (field === 'minBitrate') this.setData({ minBitrate: value, maxBitrate: Math.max(value, maxBitrate) })
     else this.setData({ minBitrate: Math.min(minBitrate, value), maxBitrate: value })
-  },
-
-  followMusic(publisher: Publisher) {
-    publisher.on('bgmStarted', () => this.setData({ bgm: 'playing' }))
-    publisher.on('bgmProgressed', ({ progress, duration }) => {
-      const seconds = (ms: number): number => Math.round(ms / 1000)
-      this.setData({ bgmText: `${seconds(progress)} / ${seconds(duration)} s` })
-    })
-    publisher.on('bgmCompleted', () => this.setData({ bgm: 'off', bgmText: '' }))
-  },
-
-  async toggleMusic() {
-    const { publisher } = this
-    const { bgm, bgmUrl, bgmVolume } = this.data
-    if (!publisher) return
-    try {
-      if (bgm === 'playing') await publisher.pauseBGM()
-      else if (bgm === 'paused') await publisher.resumeBGM()
-      else {
-        await publisher.playBGM({ url: bgmUrl })
-        await publisher.setBGMVolume({ volume: bgmVolume / 100 })
-      }
-      this.setData({ bgm: bgm === 'playing' ? 'paused' : 'playing' })
-    } catch (error) {
-      this.showError(error)
-    }
-  },
-
-  async stopMusic() {
-    if (this.data.bgm === 'off') return
-    await this.publisher?.stopBGM().catch((error: unknown) => this.showError(error))
-    this.setData({ bgm: 'off', bgmText: '' })
-  },
-
-  chooseMusicVolume({ detail }: WechatMiniprogram.SliderChange) {
-    this.setData({ bgmVolume: detail.value })
-    if (this.data.bgm === 'off') return
-    this.publisher?.setBGMVolume({ volume: detail.value / 100 }).catch((error: unknown) => this.showError(error))
   },
 })

@@ -1,13 +1,18 @@
 import type { GeneralComponent } from 'glass-easel'
 import { Publisher, type PublisherSettings } from '../media/publisher'
 import { CaptureRefused } from '../media/capture'
+import { loadMusic } from '../media/music-loader'
 import { PUSH_CODE, PUSH_ERROR } from '../media/native-codes'
+import { SoundMix } from '../media/sound-mix'
 import { flvSocketUrl, userIdOf } from '../network'
+import type { PhoneMediaEvent } from '../phone-channel'
 import { hub } from '../phone-hub'
+import { livePusherProperties } from './live-pusher-properties'
 import { registerMediaCommands } from './media-commands'
 import { hostOf, type NativeDefinition, type NativeElement } from './native-element'
 import { reportMedia } from './report-media'
 import { snapshotOf } from './snapshot'
+import { soundCommands } from './sound-commands'
 
 /** Short side of the picture, px. */
 const SHORT_SIDE: Record<string, number> = { RTC: 360, SD: 360, HD: 540, FHD: 720 }
@@ -42,7 +47,8 @@ class LivePusher {
       stopPreview: () => this.stop(),
       switchCamera: () => this.switchCamera(),
       snapshot: () => snapshotOf(this.preview),
-      setMICVolume: () => {},
+      toggleTorch: () => this.running().toggleTorch(),
+      ...soundCommands(() => this.running().soundMix()),
     })
     if (element.data.autopush && element.data.url) this.start()
   }
@@ -95,8 +101,13 @@ class LivePusher {
     this.report('statechange', { code: PUSH_CODE.CAMERA_FAILED, message })
   }
 
-  private report(event: 'statechange' | 'netstatus' | 'error', detail: object): void {
+  private report(event: PhoneMediaEvent['event'], detail: object): void {
     reportMedia(this.element, 'live-pusher', this.userId, event, detail)
+  }
+
+  private running(): Publisher {
+    if (!this.publisher) throw new Error('not started')
+    return this.publisher
   }
 
   private stop(): void {
@@ -121,17 +132,33 @@ class LivePusher {
 
   private newPublisher(): Publisher {
     this.preview.dataset.userId = this.userId
-    const publisher: Publisher = new Publisher(this.preview, () => this.settings(), {
-      onCode: (code, message) => this.report('statechange', { code, message }),
-      onError: (errCode, errMsg) => this.report('error', { errCode, errMsg }),
-      onNetStatus: (info) => this.report('netstatus', { info }),
-      onPublished: (ms) => hub.report({ type: 'measure', name: 'startToPublished', userId: this.userId, ms }),
-      onEnded: () => {
-        if (this.publisher === publisher) this.publisher = null
+    const publisher: Publisher = new Publisher(
+      this.preview,
+      () => this.settings(),
+      {
+        onCode: (code, message) => this.report('statechange', { code, message }),
+        onError: (errCode, errMsg) => this.report('error', { errCode, errMsg }),
+        onNetStatus: (info) => this.report('netstatus', { info }),
+        onPublished: (ms) => hub.report({ type: 'measure', name: 'startToPublished', userId: this.userId, ms }),
+        onEnded: () => {
+          if (this.publisher === publisher) this.publisher = null
+        },
       },
-    })
+      this.newMix(),
+    )
     this.publisher = publisher
     return publisher
+  }
+
+  /** Of one run: WeChat promises no music beyond a stop, so that whoever wants it again plays it again. */
+  private newMix(): SoundMix {
+    return new SoundMix(loadMusic, {
+      onStart: () => this.report('bgmstart', {}),
+      // too often for the log of the page around the phone
+      onProgress: (progress, duration) => this.element.triggerEvent('bgmprogress', { progress, duration }),
+      onComplete: () => this.report('bgmcomplete', {}),
+      onFailed: (errMsg) => this.report('error', { errCode: PUSH_ERROR.MUSIC_FAILED, errMsg }),
+    })
   }
 
   private settings(): PublisherSettings {
@@ -161,49 +188,7 @@ class LivePusher {
 const pushers = new WeakMap<GeneralComponent, LivePusher>()
 
 export const livePusher: NativeDefinition = {
-  properties: {
-    url: String,
-    mode: { type: String, value: 'RTC' },
-    autopush: Boolean,
-    muted: Boolean,
-    enableCamera: { type: Boolean, value: true },
-    enableMic: { type: Boolean, value: true },
-    autoFocus: { type: Boolean, value: true },
-    orientation: { type: String, value: 'vertical' },
-    beauty: Number,
-    whiteness: Number,
-    beautyStyle: String,
-    filter: String,
-    aspect: { type: String, value: '9:16' },
-    minBitrate: { type: Number, value: 200 },
-    maxBitrate: { type: Number, value: 1000 },
-    audioQuality: String,
-    audioVolumeType: String,
-    audioReverbType: Number,
-    waitingImage: String,
-    waitingImageHash: String,
-    zoom: Boolean,
-    devicePosition: { type: String, value: 'front' },
-    backgroundMute: Boolean,
-    mirror: Boolean,
-    remoteMirror: Boolean,
-    localMirror: { type: String, value: 'auto' },
-    enableAgc: Boolean,
-    enableAns: Boolean,
-    voiceChangerType: Number,
-    videoWidth: { type: Number, value: 360 },
-    videoHeight: { type: Number, value: 640 },
-    fps: { type: Number, value: 15 },
-    customEffect: Boolean,
-    skinWhiteness: Number,
-    skinSmoothness: Number,
-    faceThinness: Number,
-    eyeBigness: Number,
-    enableEarMonitor: Boolean,
-    enableVideoCustomRender: Boolean,
-    debug: Boolean,
-    pictureInPictureMode: null,
-  },
+  properties: livePusherProperties,
   observers: {
     url() {
       pushers.get(this._$)?.urlChanged()

@@ -1,5 +1,6 @@
 import { readFrames } from './frame-streams'
 import { PicturePainter, type Look } from './picture-painter'
+import { extinguish, toggleTorch } from './torch'
 
 const FRAMES_PER_SECOND = 15
 /** a frame this much early still counts, or a 30 fps camera would give 10 */
@@ -26,6 +27,7 @@ export class CameraFeed {
   private readonly previewContext: CanvasRenderingContext2D
   private readonly startedAt = performance.now()
   private endSource: () => void = () => {}
+  private camera: MediaStreamTrack | null = null
   private framesSeen = 0
   private paused = false
 
@@ -45,7 +47,8 @@ export class CameraFeed {
 
   /** Shows a camera, or with null the picture that says that the camera is off. Stops the track that was shown before. */
   show(track: MediaStreamTrack | null): void {
-    this.endSource()
+    this.close()
+    this.camera = track
     if (!track) {
       const timer = setInterval(() => this.paint(null, this.elapsedUs()), PLACEHOLDER_INTERVAL_MS)
       this.endSource = () => clearInterval(timer)
@@ -68,7 +71,15 @@ export class CameraFeed {
     this.paused = paused
   }
 
+  /** Throws while the camera is off, and where it has no light. */
+  async toggleTorch(): Promise<void> {
+    if (!this.camera) throw new Error('the camera is off')
+    await toggleTorch(this.camera)
+  }
+
   close(): void {
+    if (this.camera) extinguish(this.camera)
+    this.camera = null
     this.endSource()
     this.endSource = () => {}
   }

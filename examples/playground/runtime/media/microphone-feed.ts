@@ -1,3 +1,4 @@
+import type { SoundFormat } from './background-music'
 import { readFrames } from './frame-streams'
 import { soundCodec } from './sound-codec'
 import type { SoundCodec } from './sound-codec'
@@ -9,13 +10,11 @@ const BUFFERED_FRAMES = 10
 const SILENCE_AFTER_MS = 300
 const SILENCE_INTERVAL_MS = 100
 
-export interface MicrophoneFormat {
+export interface MicrophoneFormat extends SoundFormat {
   readonly codec: SoundCodec
-  readonly sampleRate: number
-  readonly channels: number
 }
 
-/** Microphone → packets of sound; silence while muted, as WeChat sends it. */
+/** Microphone → packets of sound, with whatever is done to its samples before they are encoded. */
 export class MicrophoneFeed {
   readonly format: MicrophoneFormat
   private readonly startedAt = performance.now()
@@ -27,7 +26,8 @@ export class MicrophoneFeed {
 
   constructor(
     private readonly track: MediaStreamTrack,
-    private readonly muted: () => boolean,
+    /** Makes interleaved samples what is sent, in their place. */
+    private readonly finish: (samples: Float32Array, format: SoundFormat) => void,
     private readonly sink: SoundSink,
   ) {
     const settings = track.getSettings()
@@ -73,6 +73,7 @@ export class MicrophoneFeed {
   private encode(samples: Float32Array<ArrayBuffer>, timestampUs: number): void {
     const { sampleRate, channels } = this.format
     const at = Math.max(this.encodedUntilUs, Math.round(timestampUs))
+    this.finish(samples, this.format)
     this.encodedUntilUs = at + Math.round((samples.length / channels / sampleRate) * 1e6)
     this.encoder?.encode(samples, at)
   }
@@ -84,7 +85,6 @@ export class MicrophoneFeed {
   private interleaved(data: AudioData): Float32Array<ArrayBuffer> {
     const { channels } = this.format
     const samples = new Float32Array(data.numberOfFrames * channels)
-    if (this.muted()) return samples
     const plane = new Float32Array(data.numberOfFrames)
     for (let channel = 0; channel < channels; channel += 1) {
       data.copyTo(plane, { planeIndex: Math.min(channel, data.numberOfChannels - 1), format: 'f32-planar' })

@@ -18,7 +18,7 @@ export const PUSH_CODE = {
 } as const
 
 /** errCode of live-pusher's error event. */
-export const PUSH_ERROR = { CAMERA_REFUSED: 10001, MICROPHONE_REFUSED: 10002 } as const
+export const PUSH_ERROR = { CAMERA_REFUSED: 10001, MICROPHONE_REFUSED: 10002, MUSIC_FAILED: 10003 } as const
 
 /** The statechange codes of live-player that the playground produces for real. */
 export const PLAY_CODE = {

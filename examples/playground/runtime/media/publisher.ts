@@ -3,8 +3,10 @@ import { CaptureRefused, openCapture } from './capture'
 import { FlvUplink } from './flv-uplink'
 import { H264Encoder } from './h264-encoder'
 import { MicrophoneFeed } from './microphone-feed'
+import { loadMusic } from './music-loader'
 import { PUSH_CODE, PUSH_ERROR } from './native-codes'
 import { PusherStatistics, type PusherInfo } from './pusher-statistics'
+import { SoundMix } from './sound-mix'
 
 const FRAMES_PER_SECOND = 15
 const NETSTATUS_INTERVAL_MS = 2000
@@ -52,6 +54,7 @@ export class Publisher {
     private readonly preview: HTMLCanvasElement,
     private readonly settings: () => PublisherSettings,
     private readonly events: PublisherEvents,
+    private readonly mix = new SoundMix(loadMusic),
   ) {
     this.bitrate = settings().maxBitrate
   }
@@ -99,6 +102,18 @@ export class Publisher {
     return this.microphone?.sound() ?? null
   }
 
+  /** What is published beside the microphone. Throws where no sound is. */
+  soundMix(): SoundMix {
+    if (!this.started || !this.settings().microphone) throw new Error('no sound is published')
+    return this.mix
+  }
+
+  /** Throws without a camera, and where it has no light. */
+  async toggleTorch(): Promise<void> {
+    if (!this.feed) throw new Error('the camera is not open')
+    await this.feed.toggleTorch()
+  }
+
   setPaused(paused: boolean): void {
     this.feed?.setPaused(paused)
   }
@@ -117,6 +132,7 @@ export class Publisher {
     this.uplink = null
     this.feed?.close()
     this.microphone?.close()
+    this.mix.stop()
     this.encoder?.close()
     delete this.preview.dataset.state
   }
@@ -186,7 +202,7 @@ export class Publisher {
   }
 
   private feedMicrophone(track: MediaStreamTrack): MicrophoneFeed {
-    return new MicrophoneFeed(track, () => this.settings().muted, {
+    return new MicrophoneFeed(track, (samples, format) => this.mix.apply(samples, format, this.settings().muted), {
       onPacket: (timestampMs, data, config) => {
         if (config) this.uplink?.setAudioConfig(config)
         this.uplink?.sendAudio(timestampMs, data)

@@ -1,0 +1,90 @@
+import type { Publisher } from 'roomlet/media'
+import type { TagPage } from '../../tag-page'
+import type { PUSH_PAGE_DATA } from './push-page-data'
+
+/** As the platform names its code 10003. */
+const LOAD_FAILED = 'BGM_LOAD_FAIL'
+const NO_MUSIC = { bgm: 'off', bgmText: '', bgmPercent: 0 } as const
+
+interface MusicPage extends TagPage {
+  readonly data: typeof PUSH_PAGE_DATA
+  readonly publisher: Publisher | null
+  musicEnded(): void
+  musicFailed(): void
+}
+
+type ProgressEvent = { readonly detail: { readonly progress?: number; readonly duration?: number } }
+
+/** Music that is mixed into what the page publishes. */
+export const PUSH_MUSIC_METHODS = {
+  onBgmStart(this: MusicPage) {
+    this.publisher?.bgmstart()
+  },
+
+  onBgmProgress(this: MusicPage, event: ProgressEvent) {
+    this.publisher?.bgmprogress(event)
+  },
+
+  onBgmComplete(this: MusicPage) {
+    this.publisher?.bgmcomplete()
+  },
+
+  followMusic(this: MusicPage, publisher: Publisher) {
+    publisher.on('bgmStarted', () => this.setData({ bgm: 'playing' }))
+    publisher.on('bgmProgressed', ({ progress, duration }) => {
+      const seconds = (ms: number): number => Math.round(ms / 1000)
+      const bgmPercent = duration > 0 ? Math.round((progress / duration) * 100) : 0
+      this.setData({ bgmText: `${seconds(progress)} / ${seconds(duration)} s`, bgmPercent })
+    })
+    publisher.on('bgmCompleted', () => this.musicEnded())
+    publisher.on('errorReported', ({ name }) => {
+      if (name === LOAD_FAILED) this.musicFailed()
+    })
+  },
+
+  async toggleMusic(this: MusicPage) {
+    const { publisher } = this
+    const { bgm } = this.data
+    if (!publisher) return
+    if (bgm === 'off') return playMusic(this, publisher)
+    try {
+      await (bgm === 'playing' ? publisher.pauseBGM() : publisher.resumeBGM())
+      this.setData({ bgm: bgm === 'playing' ? 'paused' : 'playing' })
+    } catch (error) {
+      this.showError(error)
+    }
+  },
+
+  async stopMusic(this: MusicPage) {
+    if (this.data.bgm === 'off') return
+    await this.publisher?.stopBGM().catch((error: unknown) => this.showError(error))
+    this.musicEnded()
+  },
+
+  chooseMusicVolume(this: MusicPage, { detail }: WechatMiniprogram.SliderChange) {
+    this.setData({ bgmVolume: detail.value })
+    if (this.data.bgm === 'off') return
+    this.publisher?.setBGMVolume({ volume: detail.value / 100 }).catch((error: unknown) => this.showError(error))
+  },
+
+  musicEnded(this: MusicPage) {
+    this.setData(NO_MUSIC)
+  },
+
+  musicFailed(this: MusicPage) {
+    this.musicEnded()
+    this.showToast(this.data.t.musicFailed)
+  },
+}
+
+async function playMusic(page: MusicPage, publisher: Publisher): Promise<void> {
+  const { bgmUrl, bgmVolume } = page.data
+  try {
+    await publisher.playBGM({ url: bgmUrl.trim() })
+    await publisher.setBGMVolume({ volume: bgmVolume / 100 })
+    page.setData({ bgm: 'playing' })
+  } catch {
+    // why is in the platform's words, which no person can do anything with
+    page.musicFailed()
+  }
+}
