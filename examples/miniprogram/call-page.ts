@@ -1,3 +1,4 @@
+import type { RtcRoom } from 'roomlet/components/rtc-room/rtc-room'
 import { askedCall, passForm } from './demo-form'
 import type { FormPage } from './demo-form'
 import { errorText } from './error-text'
@@ -29,7 +30,8 @@ export const CALL_PAGE_DATA = {
   beauty: 5,
   debug: false,
   beautySteps: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-  sheet: '' as '' | 'beauty' | 'chat',
+  /** What lies over the lower part of the page; '' = nothing. */
+  sheet: '',
   draft: '',
   messages: [] as ChatLine[],
   toast: '',
@@ -41,26 +43,25 @@ export const CALL_PAGE_STATE = {
   server: '',
   joinCount: 0,
   messageCount: 0,
+  /** Key of the word that the page is called by. */
+  title: 'callTitle' as keyof Words,
   /** Made anew for each page. */
   timers: new PageTimers(),
 }
 
-/** The methods of a room's component that a page for a call needs, whichever room it is. */
-export interface CallRoom {
-  start(): Promise<unknown>
-  stop(): Promise<unknown>
-  switchCamera(): Promise<unknown>
-}
+/** What a page for a call needs of a room's component, whichever room it is. */
+export type CallRoom = Pick<RtcRoom, 'start' | 'stop' | 'switchCamera'>
 
 export interface CallPage extends FormPage {
   readonly data: typeof CALL_PAGE_DATA
+  readonly title: keyof Words
   server: string
   timers: PageTimers
   messageCount: number
   setData(data: object, rendered?: () => void): void
   room(): CallRoom
   /** From the form into the room. */
-  join(): Promise<void>
+  join(): Promise<unknown>
   useLanguage(asked: unknown): void
   /** Sends to everyone in the room. */
   sayText(text: string): Promise<unknown>
@@ -80,13 +81,19 @@ export const CALL_PAGE_METHODS = {
     })
   },
 
-  /** Through the form into the room, with whatever logs in. */
-  async enterRoom(this: CallPage, login: Parameters<typeof passForm>[1]) {
-    if (!(await passForm(this, login))) return
-    // a failure is told by the room itself, as its `error` event and on its stage
-    this.room()
-      .start()
-      .catch(() => undefined)
+  /**
+   * Through the form into the room, with whatever logs in.
+   * @returns whether one is in it; why not, the room itself tells on its stage and as its `error` event
+   */
+  async enterRoom(this: CallPage, login: Parameters<typeof passForm>[1]): Promise<boolean> {
+    const join = await passForm(this, login)
+    if (!join) return false
+    try {
+      await this.room().start()
+    } catch {
+      return false
+    }
+    return join === this.joinCount
   },
 
   /** Resolves when the others have seen us leave. */
@@ -100,7 +107,7 @@ export const CALL_PAGE_METHODS = {
     const lang = langOf(asked)
     const t = WORDS[lang]
     this.setData({ lang, t })
-    void wx.setNavigationBarTitle({ title: t.callTitle })
+    void wx.setNavigationBarTitle({ title: t[this.title] })
   },
 
   async hangUp(this: CallPage) {
@@ -118,16 +125,14 @@ export const CALL_PAGE_METHODS = {
   },
 
   flip(this: CallPage) {
-    this.room()
-      .switchCamera()
-      .catch(() => undefined)
+    void this.room().switchCamera()
   },
 
   chooseBeauty(this: CallPage, event: WechatMiniprogram.TouchEvent<object, object, { beauty: number }>) {
     this.setData({ beauty: Number(event.currentTarget.dataset.beauty) })
   },
 
-  openSheet(this: CallPage, event: WechatMiniprogram.TouchEvent<object, object, { sheet: 'beauty' | 'chat' }>) {
+  openSheet(this: CallPage, event: WechatMiniprogram.TouchEvent<object, object, { sheet: string }>) {
     this.setData({ sheet: event.currentTarget.dataset.sheet })
   },
 

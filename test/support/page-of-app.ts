@@ -11,8 +11,11 @@ export interface PageOfApp {
 
 type Definition = Record<string, unknown> & { data: Record<string, unknown> }
 
-/** Makes an instance of what a page's file hands to Page(), as a phone does. `load` requires the file. */
-export function pageOfApp(load: () => unknown): PageOfApp {
+/**
+ * Makes an instance of what a page's file hands to Page(), as a phone does. `load` requires the file; `component` is what
+ * the page finds in its WXML, whatever it looks for.
+ */
+export function pageOfApp(load: () => unknown, component: object | null = null): PageOfApp {
   let definition: Definition | undefined
   Object.assign(globalThis, { Page: (given: Definition) => (definition = given) })
   jest.isolateModules(load)
@@ -20,6 +23,7 @@ export function pageOfApp(load: () => unknown): PageOfApp {
   const instance: Definition & { setData: Handler } = {
     ...definition,
     data: structuredClone(definition.data),
+    selectComponent: () => component,
     setData(changed: unknown, done?: unknown) {
       Object.assign(instance.data, changed)
       if (typeof done === 'function') void Promise.resolve().then(() => (done as Handler)())

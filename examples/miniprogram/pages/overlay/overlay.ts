@@ -1,4 +1,6 @@
 import { login, logout } from 'roomlet/rtcroom'
+import type { LiveRoom, LiveRoomEventDetail } from 'roomlet/components/live-room/live-room'
+import type { ImEventDetail, WebrtcRoom } from 'roomlet/components/webrtc-room/webrtc-room'
 import { CALL_PAGE_DATA, CALL_PAGE_METHODS, CALL_PAGE_STATE } from '../../call-page'
 import type { CallRoom } from '../../call-page'
 import { errorText } from '../../error-text'
@@ -9,26 +11,9 @@ import { handMessage, handOf, withHand } from '../../raised-hands'
 import type { MemberData } from '../../raised-hands'
 
 /** What this page calls of whichever room it shows: rtc-room and live-room send one way, webrtc-room the other. */
-interface Room extends CallRoom {
-  sendTextMsg?(text: string): Promise<unknown>
-  sendCustomMsg?(data: unknown): Promise<unknown>
-  sendGroupTextMsg?(text: string): Promise<unknown>
-  sendGroupCustomMsg?(message: { data: string; ext: string; desc: string }): Promise<unknown>
-}
-
-interface RoomEventDetail {
-  readonly tag: string
-  readonly detail: unknown
-  readonly userID?: string
-  readonly userName?: string
-}
-
-interface ImMessage {
-  readonly userID: string
-  readonly userName: string
-  readonly kind: 'text' | 'custom' | 'command'
-  readonly content: string
-}
+type Room = CallRoom &
+  Partial<Pick<LiveRoom, 'sendTextMsg' | 'sendCustomMsg'>> &
+  Partial<Pick<WebrtcRoom, 'sendGroupTextMsg' | 'sendGroupCustomMsg'>>
 
 const TEMPLATE = 'grid'
 
@@ -64,19 +49,25 @@ Page({
     return this.enterRoom(login)
   },
 
-  onRoomEvent(event: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
-    const { tag, detail, userID = '', userName = '' } = event.detail
-    if (tag === 'recvTextMsg') this.showMessage(userName, String(detail))
-    if (tag === 'recvCustomMsg') this.takeHand(userID, userName, handOf(detail))
-    // whoever comes late has not heard of a hand that is up
-    if ((tag === 'memberJoin' || tag === 'audienceEnter') && this.data.handUp) void this.sendHand()
-    if (tag === 'memberLeave') this.takeHand((detail as { userID: string }).userID, '', false)
+  onRoomEvent({ detail: event }: WechatMiniprogram.CustomEvent<LiveRoomEventDetail>) {
+    switch (event.tag) {
+      case 'recvTextMsg':
+        return this.showMessage(event.userName, event.detail)
+      case 'recvCustomMsg':
+        return this.takeHand(event.userID, event.userName, handOf(event.detail))
+      case 'memberJoin':
+      case 'audienceEnter':
+        // whoever comes late has not heard of a hand that is up
+        if (this.data.handUp) void this.sendHand()
+        return
+      case 'memberLeave':
+        return this.takeHand(event.detail.userID, '', false)
+    }
   },
 
-  onIMEvent(event: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
-    const { tag, detail } = event.detail
-    if (tag !== 'big_group_msg_notify') return
-    for (const { userID, userName, kind, content } of detail as readonly ImMessage[]) {
+  onIMEvent({ detail: event }: WechatMiniprogram.CustomEvent<ImEventDetail>) {
+    if (event.tag !== 'big_group_msg_notify') return
+    for (const { userID, userName, kind, content } of event.detail) {
       if (kind === 'text') this.showMessage(userName, content)
       if (kind === 'custom') this.takeHand(userID, userName, handOf(content))
     }

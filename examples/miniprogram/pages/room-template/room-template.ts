@@ -1,4 +1,5 @@
 import { login, logout } from 'roomlet/rtcroom'
+import type { LiveRoom, LiveRoomEventDetail } from 'roomlet/components/live-room/live-room'
 import { askedCall } from '../../demo-form'
 import { askedKind, askedRole } from '../../page-query'
 import type { RoomKind } from '../../page-query'
@@ -7,18 +8,8 @@ import { requestLoginInfo } from '../../server/login-info'
 import { WORDS, langOf } from '../../words'
 import type { Lang, Words } from '../../words'
 
-/** What this page calls of a component over a template; the last two of a broadcast's. */
-interface Room {
-  start(): Promise<unknown>
-  stop(): Promise<unknown>
-  requestJoinPusher?(): Promise<unknown>
-  respondJoinReq?(agree: boolean, audience: { userID: string }): Promise<unknown>
-}
-
-interface RoomEventDetail {
-  readonly tag: string
-  readonly detail: unknown
-}
+/** What this page calls of a component over a template; link-mic of a broadcast's alone. */
+type Room = Pick<LiveRoom, 'start' | 'stop'> & Partial<Pick<LiveRoom, 'requestJoinPusher' | 'respondJoinReq'>>
 
 /** WXML that was written for the vendors' originals, in a room of this library. */
 Page({
@@ -84,14 +75,12 @@ Page({
 
   /** Who watches asks, and is given a seat at once. */
   askForSeat() {
-    this.room()
-      .requestJoinPusher?.()
-      .catch(() => undefined)
+    void this.room().requestJoinPusher?.()
   },
 
   /** A template has no notices: what went wrong is the page's to say. */
-  onRoomEvent({ detail: { tag, detail } }: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
-    if (tag === 'error') this.setData({ toast: String(detail) })
-    if (tag === 'joinPusher') void this.room().respondJoinReq?.(true, detail as { userID: string })
+  onRoomEvent({ detail: event }: WechatMiniprogram.CustomEvent<LiveRoomEventDetail>) {
+    if (event.tag === 'error') this.setData({ toast: event.detail })
+    if (event.tag === 'joinPusher') void this.room().respondJoinReq?.(true, event.detail)
   },
 })

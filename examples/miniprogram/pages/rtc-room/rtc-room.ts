@@ -1,19 +1,7 @@
 import { login, logout } from 'roomlet/rtcroom'
+import type { RoomEventDetail, RtcRoom } from 'roomlet/components/rtc-room/rtc-room'
 import { CALL_PAGE_DATA, CALL_PAGE_METHODS, CALL_PAGE_STATE } from '../../call-page'
-import type { CallRoom } from '../../call-page'
 import { endLoginAfter } from '../../server/app-login'
-
-/** The methods of `<rtc-room>` that this page calls. */
-interface RtcRoom extends CallRoom {
-  sendTextMsg(text: string): Promise<unknown>
-}
-
-interface RoomEventDetail {
-  readonly tag: string
-  readonly code: number
-  readonly detail: unknown
-  readonly userName?: string
-}
 
 const TEMPLATE = '1v3'
 
@@ -39,9 +27,8 @@ Page({
   },
 
   /** Errors need nothing here: the room shows on its stage what happened and what to do. */
-  onRoomEvent(event: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
-    const { tag, detail, userName } = event.detail
-    if (tag === 'recvTextMsg') this.showMessage(userName ?? '', String(detail))
+  onRoomEvent({ detail: event }: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
+    if (event.tag === 'recvTextMsg') this.showMessage(event.userName, event.detail)
   },
 
   sayText(text: string) {

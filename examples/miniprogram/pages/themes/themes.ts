@@ -1,18 +1,8 @@
 import { login, logout } from 'roomlet/rtcroom'
+import type { RoomEventDetail, RtcRoom } from 'roomlet/components/rtc-room/rtc-room'
 import { CALL_PAGE_DATA, CALL_PAGE_METHODS, CALL_PAGE_STATE } from '../../call-page'
-import type { CallRoom } from '../../call-page'
 import { queryText } from '../../page-query'
 import { endLoginAfter } from '../../server/app-login'
-
-interface RtcRoom extends CallRoom {
-  sendTextMsg(text: string): Promise<unknown>
-}
-
-interface RoomEventDetail {
-  readonly tag: string
-  readonly detail: unknown
-  readonly userName?: string
-}
 
 const TEMPLATE = 'grid'
 /** Classes of themes.wxss; plain is the component as it comes. */
@@ -48,9 +38,8 @@ Page({
     return this.enterRoom(login)
   },
 
-  onRoomEvent(event: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
-    const { tag, detail, userName } = event.detail
-    if (tag === 'recvTextMsg') this.showMessage(userName ?? '', String(detail))
+  onRoomEvent({ detail: event }: WechatMiniprogram.CustomEvent<RoomEventDetail>) {
+    if (event.tag === 'recvTextMsg') this.showMessage(event.userName, event.detail)
   },
 
   sayText(text: string) {
