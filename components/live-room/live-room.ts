@@ -1,3 +1,7 @@
+/**
+ * Types of `<live-room>`, in which one presents and the others watch: what `selectComponent()` answers, and the events.
+ * @module roomlet/components/live-room/live-room
+ */
 import { liveSessions } from './live-sessions'
 import { appService } from '../shared/service'
 import { defineLiveRoom } from './define-live-room'

@@ -1,3 +1,7 @@
+/**
+ * A behavior for templates that were written for the original live-room.
+ * @module roomlet/components/live-room/template
+ */
 import { liveSessions } from './live-sessions'
 import { appService } from '../shared/service'
 import { liveRoomDefinition } from './define-live-room'

@@ -1,3 +1,7 @@
+/**
+ * Types of `<rtc-room>`, which everyone in a room talks in: what `selectComponent()` answers, and the events.
+ * @module roomlet/components/rtc-room/rtc-room
+ */
 import { callSessions } from '../shared/call-sessions'
 import { appService } from '../shared/service'
 import { defineRtcRoom } from './define-rtc-room'

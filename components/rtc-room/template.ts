@@ -1,3 +1,7 @@
+/**
+ * A behavior for templates that were written for the original rtc-room.
+ * @module roomlet/components/rtc-room/template
+ */
 import { callTemplate } from '../shared/call-template'
 import { callSessions } from '../shared/call-sessions'
 import { appService } from '../shared/service'

@@ -1,3 +1,7 @@
+/**
+ * A live-pusher or a live-player without a room, which comes back by itself.
+ * @module roomlet/media
+ */
 import { createPlayer as createHeadlessPlayer } from '../../src/media/player'
 import type { CreatePlayerOptions, Player } from '../../src/media/player'
 import { createPublisher as createHeadlessPublisher } from '../../src/media/publisher'

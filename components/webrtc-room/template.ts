@@ -1,3 +1,7 @@
+/**
+ * A behavior for templates that were written for the original webrtc-room.
+ * @module roomlet/components/webrtc-room/template
+ */
 import { callTemplate } from '../shared/call-template'
 import { appService } from '../shared/service'
 import { webrtcRoomDefinition } from './define-webrtc-room'

@@ -1,21 +1,30 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { WAITING_PAGE } from './waiting-page'
 
 const REPOSITORY = path.join(__dirname, '../..')
 const FOLDER = 'docs'
+const TYPEDOC = path.join(createRequire(__filename).resolve('typedoc/package.json'), '../bin/typedoc')
 
 export interface ApiReferenceOptions {
   /** '' or like `/calls` */
   readonly basePath: string
   /** the folder that is served; the reference goes into `docs` of it */
   readonly files: string
+  /** Script for Node that takes typedoc's `--out`; typedoc itself unless given. */
+  readonly writer?: string
 }
 
-/** The API reference, written from the sources when somebody first asks: that takes seconds, which a start should not. */
+/**
+ * The API reference, written from the sources by a process of its own: that takes seconds, which a start should not. Who
+ * comes earlier gets a page that says so and turns into the reference; programs wait for their answer.
+ */
 export class ApiReference {
-  private writing: Promise<void> | null = null
+  private state: 'none' | 'writing' | 'written' = 'none'
+  private writing: Promise<void> = Promise.resolve()
   private child: ChildProcess | null = null
 
   constructor(private readonly options: ApiReferenceOptions) {}
@@ -27,8 +36,22 @@ export class ApiReference {
       const [address = ''] = request.url.split('?')
       if (address !== home && !address.startsWith(`${home}/`)) return
       if (address === home) return reply.redirect(`${home}/`)
-      await this.ready()
+      if (this.state === 'written') return
+      const written = this.ready()
+      if (request.headers['sec-fetch-mode'] !== 'navigate') return written
+      written.catch(() => undefined) // the waiting page asks again, and is told
+      return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(WAITING_PAGE)
     })
+  }
+
+  /** Begins before somebody asks, giving way to whatever else runs. Never fails: who asks later tries again, and is told. */
+  prepare(): void {
+    this.ready().catch(() => undefined)
+    try {
+      if (this.child?.pid !== undefined) setPriority(this.child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    } catch {
+      // not every system lets a process do so: then it is as fast as the others
+    }
   }
 
   close(): void {
@@ -37,17 +60,21 @@ export class ApiReference {
 
   /** A failed attempt is told to whoever asked, and the next one who asks tries again. */
   private ready(): Promise<void> {
-    this.writing ??= this.write().catch((error: unknown) => {
-      this.writing = null
-      throw error
-    })
+    if (this.state !== 'none') return this.writing
+    this.state = 'writing'
+    this.writing = this.write().then(
+      () => void (this.state = 'written'),
+      (error: unknown) => {
+        this.state = 'none'
+        throw error
+      },
+    )
     return this.writing
   }
 
   private write(): Promise<void> {
-    const program = path.join(createRequire(__filename).resolve('typedoc/package.json'), '../bin/typedoc')
-    const out = path.join(this.options.files, FOLDER)
-    const args = [program, '--out', out, '--logLevel', 'Error']
+    const { files, writer = TYPEDOC } = this.options
+    const args = [writer, '--out', path.join(files, FOLDER), '--logLevel', 'Error']
     const child = spawn(process.execPath, args, { cwd: REPOSITORY, stdio: ['ignore', 'ignore', 'pipe'] })
     this.child = child
     let said = ''

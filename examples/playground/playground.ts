@@ -29,6 +29,8 @@ export interface Playground {
   /** with a slash at its end */
   readonly url: string
   readonly rtmpPort: number
+  /** Begins to write the API reference, which is written when somebody asks for it otherwise. */
+  prepareReference(): void
   /** Ends every connection and frees both ports. */
   close(): Promise<void>
 }
@@ -85,7 +87,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     throw error
   }
   const { port } = app.server.address() as AddressInfo
-  return { url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}${basePath}/`, rtmpPort, close }
+  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}${basePath}/`
+  return { url, rtmpPort, prepareReference: () => reference.prepare(), close }
 }
 
 function serveFiles(app: FastifyInstance, basePath: string, files: string): void {

@@ -37,6 +37,8 @@ async function main(): Promise<void> {
   const playground = await startPlayground(options)
   stopWhenAsked(() => playground.close(), parent)
   process.stdout.write(`Roomlet ready at ${playground.url}\n`)
+  // a person is likely to read it, a test or a service is not
+  if (process.stdout.isTTY) playground.prepareReference()
 }
 
 /** Each process builds into a folder of its own, so that two may run; what killed ones left behind goes here. */

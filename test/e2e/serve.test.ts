@@ -1,5 +1,9 @@
 import { connect } from 'node:net'
+import { launchBrowser } from '../support/browser'
 import { startChildServer, startWithNpm, type ChildServer } from '../support/child-server'
+
+/** Typedoc on two loaded cores. */
+const WRITING_TIMEOUT_MS = 60_000
 
 const running: ChildServer[] = []
 afterEach(async () => {
@@ -59,11 +63,22 @@ test('a port in use: one line that says which, exit 1', async () => {
   )
 })
 
-test('the API reference is written when somebody first asks for it, and can be searched', async () => {
+test('the API reference opens by itself once it is written, and finds what one searches', async () => {
   const server = await started(startChildServer({ BASE_PATH: '/calls' }))
-  const page = await fetch(`${server.url}docs`)
-  expect(page.url).toBe(`${server.url}docs/`)
-  await expect(page.text()).resolves.toContain('components/rtc-room')
-  await expect(fetch(`${server.url}docs/assets/search.js`).then(({ status }) => status)).resolves.toBe(200)
+  const browser = await launchBrowser()
+  try {
+    const page = await browser.newPage()
+    const first = await page.goto(`${server.url}docs`)
+    expect(first?.url()).toBe(`${server.url}docs/`)
+    await expect(first?.text()).resolves.toContain('being written from the sources')
+    await page.locator('#tsd-search-trigger').click({ timeout: WRITING_TIMEOUT_MS })
+    await page.locator('#tsd-search-input').fill('createRoomSession')
+    await page.locator('#tsd-search-results').getByText('createRoomSession').first().click()
+    await page.waitForURL('**/docs/functions/**createRoomSession.html')
+  } finally {
+    await browser.close()
+  }
+  const front = await fetch(`${server.url}docs/`)
+  await expect(front.text()).resolves.toContain('components/rtc-room')
   await expect(server.stop()).resolves.toBe(0)
 })

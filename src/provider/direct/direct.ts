@@ -1,3 +1,7 @@
+/**
+ * Rooms whose URLs and members the app supplies.
+ * @module roomlet/direct
+ */
 import type { RoomProvider } from '../provider'
 import { readDirectConfig } from './direct-config'
 import { DirectSession } from './direct-session'

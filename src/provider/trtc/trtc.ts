@@ -1,3 +1,7 @@
+/**
+ * Rooms of Tencent TRTC.
+ * @module roomlet/trtc
+ */
 import type { RoomProvider } from '../provider'
 import { parseTrtcConfig } from './config'
 import { LegacySession, legacyRequestOf } from './legacy-session'

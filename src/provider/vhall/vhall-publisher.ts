@@ -1,3 +1,7 @@
+/**
+ * Vhall's publisher.
+ * @module roomlet/vhall
+ */
 import '../../vendor-errors'
 import { RoomError, toRoomError } from '../../errors'
 import { createPublisher } from '../../media/publisher'

@@ -1,3 +1,7 @@
+/**
+ * Rooms of ZEGO.
+ * @module roomlet/zego
+ */
 import type { RoomProvider } from '../provider'
 import { readZegoConfig } from './zego-config'
 import { ZegoSession } from './zego-session'
