@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { LinkAction, LinkState } from '../../../src/model'
-import { RoomWorld, type Participant } from '../../support/room-world'
+import { codeOf, RoomWorld, type Participant } from '../../support/room-world'
 import type { Direction } from '../../support/hub-link'
 
 const ROOM = 'show'
@@ -110,15 +110,12 @@ class Stage {
     }
   }
 
-  /** Nothing more goes wrong, and everyone asks how it is. */
+  /** Nothing more goes wrong, and everyone asks how it is: whoever has not heard of the end of the room does so now. */
   async calm(): Promise<void> {
     await this.world.clock.advance(CALM_MS)
     for (const who of NAMES) {
-      const resumed = this.person(who).session.resume()
-      await this.world.clock.settle(
-        resumed.catch(() => undefined),
-        CALM_MS,
-      )
+      const code = await this.world.clock.settle(codeOf(this.person(who).session.resume()), CALM_MS)
+      if (code === 'ROOM_NOT_FOUND') this.closed.add(who)
     }
     await this.world.clock.advance(1_000)
   }
