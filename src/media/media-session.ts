@@ -56,11 +56,11 @@ export class MediaSession {
     return { publisher: this.publisher?.state ?? null, slots: this.slots.map((tag) => tag?.state ?? null) }
   }
 
-  /** Starts publishing to `url`; a second call while publishing changes nothing. */
+  /** Starts publishing to `url`, or asks for it where it is ''; a second call while publishing changes nothing. */
   publish(url: string): void {
     if (this.closed || this.publisher) return
     this.publisher = this.createTag(NO_SLOT, '', false)
-    this.publisher.dispatch('begun', url, false)
+    begin(this.publisher, url, false)
   }
 
   /** Restarts the live-pusher in place, once the page has its changed attributes. */
@@ -162,7 +162,7 @@ export class MediaSession {
     this.end(current)
     const tag = stream ? this.createTag(slot, stream.streamId, isHeld) : null
     this.slots[slot] = tag
-    if (stream && !isHeld) tag?.dispatch('begun', stream.url, this.mounted[slot] ?? false)
+    if (tag && stream && !isHeld) begin(tag, stream.url, this.mounted[slot] ?? false)
     else listener.changed()
     // one that is filled meanwhile counts as well: a stop too many does no harm, one too few leaves the old picture
     host.afterRender(() => {
@@ -202,4 +202,10 @@ export class MediaSession {
     this.vendorBars.delete(tag.state.streamId)
     void tag.call('stop')
   }
+}
+
+/** `url` is '' where nobody has it yet. */
+function begin(tag: TagDriver, url: string, mounted: boolean): void {
+  if (url) tag.dispatch('begun', url, mounted)
+  else tag.dispatch('requested', mounted)
 }

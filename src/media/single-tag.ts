@@ -119,7 +119,7 @@ export class SingleTag<Context extends object> {
       platform.onForeground(() => this.wake('foreground')),
     ]
     this.driver = this.createDriver()
-    if (setUrl) this.driver.dispatch('requested')
+    if (setUrl) this.driver.dispatch('requested', false)
     else this.driver.dispatch('begun', '', false)
   }
 

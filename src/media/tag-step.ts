@@ -16,8 +16,8 @@ export type WakeReason = 'network' | 'foreground' | 'user'
 export interface TagFacts extends Record<MediaSignal, [at: number, error: RoomError]> {
   /** a new tag; `mounted`: it stands on the page, and has to be stopped before it plays something else */
   begun: [url: string, mounted: boolean]
-  /** a new tag whose URL has yet to be asked for */
-  requested: []
+  /** a new tag likewise, whose URL has yet to be asked for */
+  requested: [mounted: boolean]
   /** an attribute was changed that a tag takes over only at its start, such as enable-camera */
   reconfigured: []
   urlReceived: [url: string]
@@ -67,7 +67,7 @@ export const tagStep: Step<TagState, TagEvent, TagEffect> = (tag, [name, ...args
 /** null: nothing changes, and nothing is to be done. */
 const STEPS: { readonly [Name in keyof TagFacts]?: (tag: TagState, ...args: TagFacts[Name]) => Result | null } = {
   begun: (tag, url, mounted) => start(tag, url, mounted),
-  requested: (tag) => [tag, [['askUrl']]],
+  requested: (tag, mounted) => [{ ...tag, phase: mounted ? 'retrying' : tag.phase }, [['askUrl']]],
   /** Where a restart is due anyway, it takes the attribute over too. */
   reconfigured(tag) {
     const { phase, url } = tag

@@ -3,7 +3,7 @@ import type { LinkAction, LinkState, UserInfo } from '../../model'
 import type { Platform } from '../../platform/platform'
 import { deferred, type Deferred } from '../../util/deferred'
 import type { TypedEmitter, Unsubscribe } from '../../util/emitter'
-import type { LinkMicRequest, ProviderEvents } from '../provider'
+import type { LinkMicRequest, ProviderEvents, ProviderSession } from '../provider'
 import { listenTo } from './engine-listeners'
 import type { ZegoEngine, ZegoUser } from './engine'
 import { readLinkCommand, writeLinkCommand, type LinkCommand } from './link-commands'
@@ -15,6 +15,9 @@ const PENDING_MS = 30_000
 /** The presenter's phone answers by itself, whatever the presenter does. */
 const ANSWER_MS = 5_000
 const ACTIONS: readonly LinkAction[] = ['request', 'cancel', 'acceptInvite', 'rejectInvite', 'leave']
+
+/** A state with what follows from it: a push URL where it is a seat of one's own. */
+type Taken = Awaited<ReturnType<NonNullable<ProviderSession['linkMic']>>>
 
 export interface LinkMicPort {
   readonly engine: ZegoEngine
@@ -40,6 +43,8 @@ export class ZegoLinkMic {
   private readonly expiries = new Map<string, Unsubscribe>()
   private readonly waiting = new Map<number, Deferred<LinkState>>()
   private asked = 0
+  /** Of oneself, while one watches. */
+  private taken: Promise<Taken> | null = null
   /** From the clock, so that it rises when the presenter begins anew. */
   private rev: number
   private readonly unlisten: Unsubscribe
@@ -63,7 +68,7 @@ export class ZegoLinkMic {
   }
 
   /** @throws RoomError by the promise: FORBIDDEN, NOT_REQUESTED, SEATS_FULL, TIMEOUT, NETWORK */
-  async act({ action, userID, reason, timeoutMs }: LinkMicRequest): Promise<{ link: LinkState; publishUrl: string }> {
+  async act({ action, userID, reason, timeoutMs }: LinkMicRequest): Promise<Taken> {
     const { isPresenter, self } = this.port
     if (OF_THE_PRESENTER.has(action) !== isPresenter) throw new RoomError('FORBIDDEN')
     if (!isPresenter) return this.ask(action, timeoutMs)
@@ -152,7 +157,7 @@ export class ZegoLinkMic {
     }
   }
 
-  private async ask(action: LinkAction, timeoutMs?: number): Promise<{ link: LinkState; publishUrl: string }> {
+  private async ask(action: LinkAction, timeoutMs?: number): Promise<Taken> {
     const { platform, presenter } = this.port
     // one's own seat is free at once, also when the presenter cannot be told
     if (action === 'leave' || action === 'cancel') this.port.unpublish()
@@ -171,15 +176,20 @@ export class ZegoLinkMic {
     }
   }
 
-  /** One's own state, as the presenter's phone tells it; an older one than is known is left out. */
-  private async take(link: LinkState): Promise<{ link: LinkState; publishUrl: string }> {
-    const { self, events, publish, unpublish } = this.port
-    const known = this.links.get(self.userID)
-    if (known && known.rev >= link.rev) return { link: known, publishUrl: '' }
-    this.links.set(self.userID, link)
+  /** One's own state, as the presenter's phone tells it: who brings an older one is given what is known, URL and all. */
+  private take(link: LinkState): Promise<Taken> {
+    const known = this.links.get(this.port.self.userID)
+    if (this.taken && known && known.rev >= link.rev) return this.taken
+    this.links.set(this.port.self.userID, link)
+    this.taken = this.follow(link, known?.phase)
+    return this.taken
+  }
+
+  private async follow(link: LinkState, before: LinkState['phase'] = 'off'): Promise<Taken> {
+    const { events, publish, unpublish } = this.port
     let publishUrl = ''
     if (link.phase === 'on') publishUrl = await publish().catch((error: RoomError) => this.withoutUrl(error))
-    else if (known?.phase === 'on') unpublish()
+    else if (before === 'on') unpublish()
     events.emit('linkChanged', link, publishUrl)
     return { link, publishUrl }
   }

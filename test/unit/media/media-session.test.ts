@@ -55,6 +55,15 @@ describe('publishing', () => {
     expect(media.state.publisher).toMatchObject({ phase: 'running', url: 'push?v=1' })
   })
 
+  it('without a URL asks for one, and starts once', async () => {
+    const { clock, host, media, news } = setUp()
+    media.publish('')
+    await clock.advance(URL_MS + RENDER_MS)
+    expect(host.calls).toEqual(['publisher.start'])
+    expect(media.state.publisher).toMatchObject({ phase: 'starting', url: 'push?v=2' })
+    expect(news).toEqual([])
+  })
+
   it('comes back from -1307 at once: fresh URL, stop, then start', async () => {
     const { clock, host, media, news, publisher } = setUp()
     media.publish('push?v=1')
@@ -350,5 +359,29 @@ describe('a held stream', () => {
     media.setPaused(true)
     media.close()
     expect(host.calls.filter((call) => call.startsWith('player'))).toEqual(['player0.stop'])
+  })
+})
+
+describe('a stream whose URL is not known yet', () => {
+  it('is asked for it, shown meanwhile, and played without another start', async () => {
+    const { clock, host, media, news, player } = setUp()
+    media.reconcile([streamOf('ann', '')], 1)
+    expect(media.state.slots[0]).toMatchObject({ streamId: 'ann_main', phase: 'starting', url: '' })
+    await clock.advance(URL_MS + RENDER_MS)
+    player('ann', 2004)
+    expect(media.state.slots[0]).toMatchObject({ phase: 'running', url: 'ann_main?v=2' })
+    expect(host.calls).toEqual([])
+    expect(news).toEqual([])
+  })
+
+  it('stops what its live-player has played before', async () => {
+    const { clock, host, media, player } = setUp()
+    media.reconcile([streamOf('ann')], 1)
+    await clock.advance(RENDER_MS)
+    player('ann', 2004)
+    media.reconcile([streamOf('bob', '')], 1)
+    host.calls.length = 0
+    await clock.advance(URL_MS + RENDER_MS)
+    expect(host.calls).toEqual(['player0.stop', 'player0.play'])
   })
 })

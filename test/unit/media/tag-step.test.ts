@@ -109,7 +109,7 @@ describe('a tag', () => {
   })
 
   it('asks for the first URL where it is not known, and starts with it', () => {
-    const requested: TagEvent = ['requested']
+    const requested: TagEvent = ['requested', false]
     expect(run(requested).effects).toEqual(['askUrl'])
     const { tag, effects } = run(requested, ['urlReceived', 'a'])
     expect(tag).toMatchObject({ phase: 'starting', url: 'a', attempt: 0 })

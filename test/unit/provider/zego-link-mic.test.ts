@@ -164,6 +164,17 @@ test('each may do what is theirs', async () => {
   expect(await bob.refused({ action: 'acceptInvite' })).toBe('NOT_REQUESTED')
 })
 
+test('an acceptance that overtakes the answer to the request is the answer, push URL and all', async () => {
+  const ann = await enter('ann', 'anchor')
+  ann.session.events.on('linkChanged', ({ phase, user }) => {
+    if (phase === 'requesting') void ann.session.linkMic?.({ action: 'accept', userID: user.userID })
+  })
+  const bob = await enter('bob')
+  const { link, publishUrl } = await bob.does({ action: 'request' })
+  expect([link.phase, publishUrl]).toEqual(['on', expect.stringContaining('rtmp://')])
+  expect(bob.heard).toEqual(['bob on accepted url'])
+})
+
 test('nobody but the presenter grants seats, nor asks for another', async () => {
   const ann = await enter('ann', 'anchor')
   const bob = await enter('bob')
