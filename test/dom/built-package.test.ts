@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import type * as Direct from '../../src/provider/direct/direct'
 import type { DirectConfig } from '../../src/provider/direct/direct'
 import type * as Core from '../../src/index'
+import { BUILD_TIMEOUT_MS, BuiltPackage } from '../support/built-package'
 import { createFakeHost } from '../support/fake-host'
 import { fakeNativeContexts } from '../support/fake-native'
 import type { NativeCalls } from '../support/fake-native'
@@ -16,18 +13,14 @@ import { until } from '../support/until'
 import { VIEW_OPTIONS } from '../support/view-options'
 import { VirtualClock } from '../support/virtual-clock'
 
-const ROOT = resolve(__dirname, '../..')
-const BUILD_TIMEOUT_MS = 60_000
-
-let folder: string
+let built: BuiltPackage
 let native: NativeCalls
 let room: Rendered | null = null
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'roomlet-scripts-'))
-  execFileSync(process.execPath, ['--import', 'tsx', 'test/support/write-scripts.ts', folder], { cwd: ROOT })
+  built = new BuiltPackage()
 }, BUILD_TIMEOUT_MS)
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => built.remove())
 
 beforeEach(() => {
   // a component's file registers it while it loads, once
@@ -40,12 +33,6 @@ afterEach(() => {
   native.restore()
 })
 
-/** As a mini program finds it: what has been built, minified names and all. */
-function required(path: string): unknown {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only the build knows its files
-  return require(join(folder, path))
-}
-
 const CONFIG: DirectConfig = {
   userID: 'mei',
   pushUrl: () => Promise.resolve('rtmp://media.test/live/mei'),
@@ -57,10 +44,10 @@ const wxPlayer = (rendered: Rendered) => rendered.querySelector('#player-0')?.in
 test.each(['rtc-room', 'webrtc-room'])(
   'a built %s joins, plays, comes back after a break and controls its devices',
   async (name) => {
-    const { direct, registerProvider } = required('direct.js') as typeof Direct
+    const { direct, registerProvider } = built.require('direct.js') as typeof Direct
     registerProvider(direct, CONFIG)
     const path = `${name}/${name}`
-    const id = registerComponent(path, () => void required(`components/${path}.js`))
+    const id = registerComponent(path, () => void built.require(`components/${path}.js`))
     const rendered = render(id, { provider: 'direct', roomId: '7', autoplay: true })
     room = rendered
     const tags: string[] = []
@@ -87,7 +74,7 @@ test.each(['rtc-room', 'webrtc-room'])(
 )
 
 test('a built live-room refuses an audience without a room, by its own number', async () => {
-  const id = registerComponent('live-room/live-room', () => void required('components/live-room/live-room.js'))
+  const id = registerComponent('live-room/live-room', () => void built.require('components/live-room/live-room.js'))
   const rendered = render(id, { role: 'audience' })
   room = rendered
   const told: unknown[] = []
@@ -101,10 +88,10 @@ test.each([
   ['webrtc-room', {}],
   ['live-room', { role: 'presenter' }],
 ])('a built %s shows who comes and goes, carries messages and heals a player', async (name, properties) => {
-  const { registerProvider, RoomError } = required('index.js') as typeof Core
+  const { registerProvider, RoomError } = built.require('index.js') as typeof Core
   const provider = createFakeProvider()
   registerProvider(provider)
-  const id = registerComponent(`${name}/${name}`, () => void required(`components/${name}/${name}.js`))
+  const id = registerComponent(`${name}/${name}`, () => void built.require(`components/${name}/${name}.js`))
   const rendered = render(id, { provider: 'fake', roomId: 'r1', autoplay: true, ...properties })
   room = rendered
   const told: string[] = []
@@ -145,7 +132,7 @@ test.each([
 })
 
 test('the built core runs on a platform, a provider, a policy and tags of the caller', async () => {
-  const { createRoomSession, selectRoomView } = required('index.js') as typeof Core
+  const { createRoomSession, selectRoomView } = built.require('index.js') as typeof Core
   const clock = new VirtualClock()
   const [platform, provider, host] = [createFakePlatform({ clock }), createFakeProvider(), createFakeHost(clock)]
   const asked: number[] = []
