@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, existsSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BUDGETS } from '../../../build/budget'
 import { ERRORS } from '../../../src/error-catalogue'
@@ -90,16 +90,5 @@ describe('README', () => {
     }
     const names = ['rtc-room', 'rtc-room, rtcroom', 'live-room', 'webrtc-room', 'all three']
     expect(promised).toEqual(names.map(limitOf))
-  })
-
-  test('links only to what exists', () => {
-    const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/codes.md']
-    const broken = pages.flatMap((page) =>
-      [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)]
-        .map((match) => match[1] ?? '')
-        .filter((target) => !existsSync(resolve(ROOT, page, '..', target)))
-        .map((target) => `${page} → ${target}`),
-    )
-    expect(broken).toEqual([])
   })
 })
