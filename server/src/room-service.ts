@@ -119,7 +119,7 @@ export function createRoomService(options: RoomServiceOptions): RoomService {
     register(app) {
       const routes = async (weapp: FastifyInstance): Promise<void> => {
         weapp.setGenReqId(requestIds(random))
-        speakProtocol(weapp, { log, meter })
+        speakProtocol(weapp, { log, meter }, hub.context.limits)
         limitAddresses(weapp, hub.context.guard, trustProxy)
         registerRoomCalls(weapp, hub.context)
         registerWebrtcCalls(weapp, { hub: hub.context, keys, demo })
@@ -168,11 +168,6 @@ function normalizePath(path: string): string {
 
 function limitAddresses(app: FastifyInstance, guard: Guard, trustProxy: boolean): void {
   app.addHook('onRequest', ({ raw }, _reply, done) => {
-    try {
-      guard.request({ address: addressOf(raw, trustProxy), userID: '' })
-      done()
-    } catch (error) {
-      done(error as Error)
-    }
+    done(guard.refusalOf({ address: addressOf(raw, trustProxy), userID: '' }) ?? undefined)
   })
 }

@@ -44,17 +44,14 @@ export class SocketTransport {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     if (request.url?.split('?')[0] !== this.options.path) return false
     const { drain, store } = this.options.hub.context
-    if (drain.isOn || !store.isAvailable) {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-      return true
-    }
+    if (drain.isOn || !store.isAvailable) return refuse(socket, '503 Service Unavailable')
     const { guard, meter } = this.options.hub.context
     const { addresses } = guard
     const address = addressOf(request, this.options.trustProxy)
+    if (guard.refusalOf({ address, userID: '' })) return refuse(socket, '429 Too Many Requests')
     if (!addresses.add(address)) {
       meter?.refused('connectionsPerAddress')
-      socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-      return true
+      return refuse(socket, '429 Too Many Requests')
     }
     // the counting ends with the socket, whether it became a WebSocket or not
     socket.once('close', () => addresses.remove(address))
@@ -90,7 +87,11 @@ export class SocketTransport {
       this.silent.delete(webSocket)
       link.receive(String(data))
     })
-    webSocket.on('pong', () => this.silent.delete(webSocket))
+    webSocket.on('pong', () => {
+      this.silent.delete(webSocket)
+      link.receiveControl()
+    })
+    webSocket.on('ping', () => link.receiveControl())
     webSocket.on('error', (error) => log('debug', 'A socket broke the WebSocket protocol', { error }))
     webSocket.on('close', () => link.closed())
   }
@@ -122,4 +123,10 @@ export class SocketTransport {
     this.silent.add(webSocket)
     webSocket.ping()
   }
+}
+
+/** Answers the upgrade with something else than a socket. */
+function refuse(socket: Duplex, status: string): true {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  return true
 }

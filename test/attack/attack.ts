@@ -1,4 +1,5 @@
 import type { Limits } from '../../server/src/config/limits'
+import type { Store } from '../../server/src/store/store'
 import { startService, type HttpAnswer, type LiveService, type SocketClient } from '../server/support/live-service'
 import { VirtualClock } from '../support/virtual-clock'
 
@@ -35,17 +36,19 @@ export class Stage {
     private readonly failures: readonly string[],
   ) {}
 
-  static async set(limits: Partial<Limits> = {}): Promise<Stage> {
+  /** @param store in memory unless given */
+  static async set(limits: Partial<Limits> = {}, store?: Store): Promise<Stage> {
     const failures: string[] = []
     const log = (level: string, message: string): void => void (level === 'error' && failures.push(message))
     // the attacks come as fast as they can be made, and must not be stopped by the limits alone
     const wide = { requestsPerUser: 1e6, requestsPerAddress: 1e6, pendingRequests: 1e6 }
     const clock = new VirtualClock(Date.now())
-    const live = await startService({ limits: { ...wide, ...limits }, log, clock })
+    const live = await startService({ limits: { ...wide, ...limits }, log, clock, store })
     const ann = await live.connect('ann')
     const bob = await live.connect('bob')
-    await ann.join(ROOM)
-    await bob.join(ROOM)
+    // with two in it it is full: nobody enters by right
+    await ann.join(ROOM, { kind: 'double_room' })
+    await bob.join(ROOM, { kind: 'double_room' })
     return new Stage(live, clock, ann, bob, await stateOf(live), failures)
   }
 
@@ -69,8 +72,8 @@ export class Stage {
 }
 
 /** Runs an attack and looks at what is left. */
-export async function outcomeOf(attack: Attack): Promise<AttackResult> {
-  const stage = await Stage.set(attack.limits)
+export async function outcomeOf(attack: Attack, store?: Store): Promise<AttackResult> {
+  const stage = await Stage.set(attack.limits, store)
   try {
     const told = await attack.run(stage)
     const answers = new Map<string, number>()

@@ -12,11 +12,11 @@ const REFUSED = /^(code [3457]|LOGIN_REFUSED|LOGIN_EXPIRED|FORBIDDEN|NOT_MEMBER|
 const claims = (userID: string, expiresAt: number) => ({ userID, id: 'made-up', expiresAt })
 const queryOf = (userID: string, token: string): string => new URLSearchParams({ userID, token }).toString()
 const HTTP_CALLS: readonly [call: string, body: object][] = [
-  ['multi_room/delete_pusher', { roomID: ROOM }],
-  ['multi_room/destroy_room', { roomID: ROOM }],
-  ['multi_room/pusher_heartbeat', { roomID: ROOM }],
-  ['multi_room/get_push_url', { roomID: ROOM }],
-  ['multi_room/logout', {}],
+  ['double_room/delete_pusher', { roomID: ROOM }],
+  ['double_room/destroy_room', { roomID: ROOM }],
+  ['double_room/pusher_heartbeat', { roomID: ROOM }],
+  ['double_room/get_push_url', { roomID: ROOM }],
+  ['double_room/logout', {}],
 ]
 
 /** Every way in, with this token of Ann's. */

@@ -26,6 +26,22 @@ async function enter(query: string, roomID: string, kind = 'multi_room') {
 const ok = { status: 200, body: { code: 0, message: 'ok' } }
 const logical = (code: number) => ({ status: 200, body: { code, message: expect.stringMatching(/./) } })
 
+it.each(['{"toString":1}', '[{"toString":null}]', 'null', 'true', '"bob"'])(
+  'a body that names %s is refused, not failed at',
+  async (named) => {
+    expect(await live.post(`multi_room/get_room_list?${ann}`, `{"userID":${named}}`)).toEqual(logical(7))
+  },
+)
+
+it.each(['multi_room/login', 'webrtc_room/login'])('%s takes no body over the limit', async (call) => {
+  expect(await live.post(call, { more: 'x'.repeat(70_000) })).toMatchObject({ status: 413 })
+})
+
+it('a user may be named by a number', async () => {
+  const seven = await live.loginOverHttp('7')
+  expect((await live.post(`multi_room/get_room_list?${seven}`, { userID: 7 })).body).toMatchObject({ code: 0 })
+})
+
 describe('a call over HTTP', () => {
   it('goes as in the public protocol: push URL, room, pusher, list, heartbeat, leave', async () => {
     const { body } = await live.post(`multi_room/get_push_url?${ann}`, { userID: 'ann' })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { BURST_SECONDS } from '../../server/src/guard/rate-limiter'
 import { GRACE_MS } from '../../server/src/store/store'
 import { PING_MS } from '../../server/src/ws-transport'
 import { VirtualClock } from '../support/virtual-clock'
@@ -51,6 +52,12 @@ describe('over a real socket', () => {
     await live.service.close()
     expect((await closed)[0]).toBe(1001)
   })
+})
+
+it('handshakes are requests of their address', async () => {
+  live = await startService({ limits: { requestsPerAddress: 1 } })
+  for (let handshake = 0; handshake < BURST_SECONDS; handshake += 1) await live.openSocket()
+  await expect(live.openSocket()).rejects.toThrow('429')
 })
 
 describe('what a peer may send', () => {

@@ -15,6 +15,7 @@ export interface Limits {
   readonly loginSeconds: number
   readonly headersSeconds: number
   readonly requestSeconds: number
+  readonly answerSeconds: number
 }
 
 export interface LimitEntry {
@@ -51,6 +52,7 @@ export const LIMIT_ENTRIES: { readonly [K in keyof Limits]: LimitEntry } = {
     'seconds that a connection may take for the headers of a request',
   ),
   requestSeconds: entry('MAX_REQUEST_SECONDS', 15, 1, 'seconds that a whole request may take to arrive'),
+  answerSeconds: entry('MAX_ANSWER_SECONDS', 30, 1, 'seconds that an answer over HTTP may stay unread'),
 }
 
 /** Those that are given, and the defaults of all others. */

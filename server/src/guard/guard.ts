@@ -32,11 +32,18 @@ export class Guard {
     this.messages = new RateLimiter(limits.messagesPerUser, now)
   }
 
-  /** @throws RoomError RATE_LIMITED */
-  request({ address, userID }: Asker): void {
+  /** Counts a request. @returns RATE_LIMITED when it is one too many */
+  refusalOf({ address, userID }: Asker): RoomError | null {
     if (address !== '' && !this.ofAddress.take(address))
-      throw this.limited('requestsPerAddress', 'requests from this address')
-    if (userID !== '' && !this.ofUser.take(userID)) throw this.limited('requestsPerUser', 'requests of this user')
+      return this.limited('requestsPerAddress', 'requests from this address')
+    if (userID !== '' && !this.ofUser.take(userID)) return this.limited('requestsPerUser', 'requests of this user')
+    return null
+  }
+
+  /** @throws RoomError RATE_LIMITED */
+  request(asker: Asker): void {
+    const refusal = this.refusalOf(asker)
+    if (refusal) throw refusal
   }
 
   /** @throws RoomError RATE_LIMITED */

@@ -1,10 +1,14 @@
 import { RoomError } from '../../../src/errors'
+import { RecentMap } from '../recent-map'
 import { StoreUnavailable } from '../store/store-unavailable'
 import type { Store, StoredRoom } from '../store/store'
 
+/** Users whose rooms are counted; whoever has made none while as many others have begins anew. */
+const KNOWN_MAKERS = 20_000
+
 /** How many rooms one user has made that are still there. */
 export class RoomQuota {
-  private readonly made = new Map<string, Set<string>>()
+  private readonly made = new RecentMap<Set<string>>(KNOWN_MAKERS)
 
   constructor(
     private readonly store: Pick<Store, 'get'>,
@@ -12,6 +16,11 @@ export class RoomQuota {
     /** A node that goes away makes no rooms. */
     private readonly drain: { readonly isOn: boolean },
   ) {}
+
+  /** Users that are remembered. */
+  get size(): number {
+    return this.made.size
+  }
 
   /**
    * Runs what may make `room`. It counts at once, so that requests side by side are no way around, and no more when
@@ -56,7 +65,6 @@ export class RoomQuota {
   }
 
   private forget(userID: string, room: string): void {
-    const rooms = this.made.get(userID)
-    if (rooms?.delete(room) && rooms.size === 0) this.made.delete(userID)
+    this.made.get(userID)?.delete(room)
   }
 }

@@ -27,7 +27,6 @@ export interface CallRoute {
 export function registerCall(app: FastifyInstance, { hub, kind, name, call, sessionOf }: CallRoute): void {
   app.post(`/${kind}/${name}`, {
     schema: { body: call.body },
-    bodyLimit: hub.limits.frameBytes,
     // who asks comes before what is asked
     preValidation: (request, _reply, done) => {
       sessionOf(request)

@@ -1,6 +1,7 @@
 import '../../../src/service-errors'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RoomError } from '../../../src/errors'
+import type { Limits } from '../config/limits'
 import { isTooDeep } from '../limits'
 import type { Log } from '../log'
 import { StoreUnavailable } from '../store/store-unavailable'
@@ -9,11 +10,16 @@ import { observeRequests, type Observers } from './observe-requests'
 import { REQUEST_ID_HEADER } from './request-id'
 
 /** Bodies are JSON whatever their content type says; errors have the protocol's shape. */
-export function speakProtocol(app: FastifyInstance, observers: Observers): void {
+export function speakProtocol(
+  app: FastifyInstance,
+  observers: Observers,
+  { frameBytes }: Pick<Limits, 'frameBytes'>,
+): void {
   app.removeAllContentTypeParsers()
   app.decorateRequest('session', null)
   // the usual one by its name as well, which is found sooner
-  app.addContentTypeParser(['application/json', '*'], { parseAs: 'string' }, (_request, text, done) => {
+  const types = ['application/json', '*']
+  app.addContentTypeParser(types, { parseAs: 'string', bodyLimit: frameBytes }, (_request, text, done) => {
     const body = parsed(String(text))
     if (body === undefined) done(notJson())
     else if (isTooDeep(body)) done(new CodedError(MISSING_PARAMETER, 'The body is nested too deeply', 400))

@@ -15,9 +15,14 @@ export async function sessionOf(hub: HubContext, request: FastifyRequest): Promi
   const token = text(query, 'token')
   if (!userID || !token) throw new RoomError('NOT_LOGGED_IN', 'userID or token is missing in the query')
   const named = (request.body as { userID?: unknown } | undefined)?.userID
-  if (named !== undefined && String(named) !== userID)
+  if (named !== undefined && nameIn(named) !== userID)
     throw new RoomError('NOT_LOGGED_IN', 'The token is for another userID')
   return hub.identity.verify(userID, token)
+}
+
+/** A userID of a body, which clients write as a number as well; '' when it is something else, which may not even be text. */
+export function nameIn(named: unknown): string {
+  return typeof named === 'string' || typeof named === 'number' ? String(named) : ''
 }
 
 export function reachOfRequest(request: FastifyRequest): Reach {

@@ -22,7 +22,8 @@ export function registerMetrics(app: FastifyInstance, metrics: Reader, token: st
 
 /** `/metrics` and nothing else, for a port that strangers do not reach. @param token '' = nobody is asked for one */
 export function metricsServer(metrics: Reader, token: string): Server {
-  return createServer(HTTP_SERVER_OPTIONS, (request, response) => {
+  const { http, connectionTimeout, ...timeouts } = HTTP_SERVER_OPTIONS
+  const server = createServer({ ...http, ...timeouts }, (request, response) => {
     const isMetrics = request.method === 'GET' && request.url?.split('?')[0] === '/metrics'
     const answered = isMetrics ? answer(metrics, token, request.headers.authorization) : Promise.resolve(NOT_FOUND)
     answered.then(
@@ -30,6 +31,7 @@ export function metricsServer(metrics: Reader, token: string): Server {
       () => response.writeHead(500).end(),
     )
   })
+  return server.setTimeout(connectionTimeout)
 }
 
 const NOT_FOUND: Answer = { status: 404, headers: {}, body: '' }

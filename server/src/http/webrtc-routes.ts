@@ -4,7 +4,7 @@ import type { HubContext } from '../room-hub'
 import { registerCall, registerLogin } from './call-route'
 import { demoLogin } from './demo-login'
 import { OK } from './http-codes'
-import { sessionOf, text, type Query } from './http-request'
+import { nameIn, sessionOf, text, type Query } from './http-request'
 import { ROOM_CALLS } from './room-calls'
 import type { UtilsOptions } from './utils-routes'
 import { WEBRTC_CALLS } from './webrtc-calls'
@@ -35,6 +35,5 @@ async function whoAsks(hub: HubContext, demo: boolean, request: FastifyRequest):
 }
 
 function namedIn(request: FastifyRequest): string {
-  const { userID } = request.body as { userID?: unknown }
-  return typeof userID === 'string' || typeof userID === 'number' ? String(userID) : ''
+  return nameIn((request.body as { userID?: unknown }).userID)
 }

@@ -1,5 +1,5 @@
 import '../../../src/service-errors'
-import { RoomError, toRoomError } from '../../../src/errors'
+import { RoomError } from '../../../src/errors'
 import type { AnswerFrame, CallName, MoveFrame, RequestFrame, ServerFrame } from '../../../src/signaling/protocol'
 import type { Session } from '../identity'
 import { GRACE_MS } from '../store/store'
@@ -24,6 +24,8 @@ export interface Peer extends Omit<Reach, 'secure'> {
 /** The hub's end of a socket, for the transport to use. */
 export interface PeerLink {
   receive(text: string): void
+  /** A ping or pong has come: like a request it is one of so many that a client may send. */
+  receiveControl(): void
   /** The socket is gone; nothing may be sent any more. */
   closed(): void
 }
@@ -39,6 +41,8 @@ export class Connection implements PeerLink {
   readonly wire: Wire
   private queue: Promise<void> = Promise.resolve()
   private open = true
+  /** This side has closed it: what still comes is not read. */
+  private isDropped = false
   private followUps: (() => void)[] = []
   /** Frames that wait for their turn. */
   private waiting = 0
@@ -74,10 +78,15 @@ export class Connection implements PeerLink {
   }
 
   receive(text: string): void {
+    if (this.isDropped) return
     if (this.waiting >= this.hub.limits.pendingRequests) return this.drop('flooding', 'too many requests at once')
     this.waiting += 1
     const since = this.hub.meter?.now() ?? 0
     this.enqueue(() => this.answer(text, since).finally(() => (this.waiting -= 1)))
+  }
+
+  receiveControl(): void {
+    if (!this.isDropped) this.refusal()
   }
 
   closed(): void {
@@ -93,7 +102,8 @@ export class Connection implements PeerLink {
 
   /** Ends the socket at once; its members are not touched. */
   drop(why: CloseReason, reason: string): void {
-    if (!this.open) return
+    if (!this.open || this.isDropped) return
+    this.isDropped = true
     this.hub.log('debug', 'A socket is closed', { connection: this.id, userID: this.user, why })
     this.hub.meter?.dropped(why)
     this.peer.close(CLOSE_CODES[why], reason)
@@ -162,19 +172,20 @@ export class Connection implements PeerLink {
 
   /** Whether this request is one too many; it is answered then. */
   private isTooMuch(id: string): boolean {
-    const { guard } = this.hub
-    try {
-      guard.request({ address: this.peer.address ?? '', userID: this.user })
-      this.refusals = 0
-      return false
-    } catch (thrown) {
-      const { code, message } = toRoomError(thrown)
-      this.hub.meter?.failed('socket', code)
-      this.refusals += 1
-      if (this.refusals > MAX_REFUSALS) this.drop('flooding', 'too many requests')
-      else this.send({ re: id, error: { code, message } })
-      return true
-    }
+    const refusal = this.refusal()
+    if (!refusal) return false
+    const { code, message } = refusal
+    this.hub.meter?.failed('socket', code)
+    this.send({ re: id, error: { code, message } })
+    return true
+  }
+
+  /** Counts what has come. @returns why it is one too many; a client that does not listen to that is dropped */
+  private refusal(): RoomError | null {
+    const refusal = this.hub.guard.refusalOf({ address: this.peer.address ?? '', userID: this.user })
+    this.refusals = refusal ? this.refusals + 1 : 0
+    if (this.refusals > MAX_REFUSALS) this.drop('flooding', 'too many requests')
+    return refusal
   }
 
   /** @returns null when nobody knows what has become of it: the client will ask again on another socket, by the same id */

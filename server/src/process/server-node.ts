@@ -34,16 +34,13 @@ export interface ServerNode {
 export async function startServerNode({ config, secrets }: LoadedConfig): Promise<ServerNode> {
   const logger = createLogger({ level: config.logLevel, secrets })
   const log = logOf(logger)
-  const http = httpServerOptions(config.limits)
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // RoomService writes its own, without the URL, in which tokens are
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(systemRandom),
     frameworkErrors: answerBadAddress,
-    http,
-    // Fastify has none unless it is told so itself
-    requestTimeout: http.requestTimeout,
+    ...httpServerOptions(config.limits),
   })
   // Fastify's own handler logs the URL, and a token may be in it
   app.setNotFoundHandler(({ id }, reply) => reply.code(404).send({ code: 404, message: 'Nothing here', requestID: id }))

@@ -29,8 +29,7 @@ export interface LiveService {
 /** The whole service on a free port of 127.0.0.1. */
 export async function startService(options: Partial<RoomServiceOptions> = {}): Promise<LiveService> {
   const service = createRoomService({ sdkAppID: SDK_APP_ID, secretKey: SECRET_KEY, ...options })
-  const http = httpServerOptions(service.hub.context.limits)
-  const app = fastify({ http, requestTimeout: http.requestTimeout })
+  const app = fastify(httpServerOptions(service.hub.context.limits))
   service.register(app)
   app.server.on('upgrade', (request, socket, head) => {
     if (!service.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\n\r\n')

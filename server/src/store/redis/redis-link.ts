@@ -72,13 +72,17 @@ export class RedisLink {
     return this.session ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve))
   }
 
-  /** Rejects with StoreUnavailable when Redis cannot be asked or does not answer. */
+  /**
+   * Rejects with StoreUnavailable when Redis cannot be asked or does not answer, and with what it says when the question itself
+   * is wrong: that is no reason for anybody else to lose the connection.
+   */
   async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
     const { session } = this
     if (!session) throw new StoreUnavailable()
     try {
       return await question(session.redis)
     } catch (error) {
+      if (isWrongQuestion(error)) throw error
       session.end(error)
       throw new StoreUnavailable(error)
     }
@@ -235,6 +239,12 @@ export class RedisLink {
       if (this.session === session) await this.pause(Math.min(TEND_MS, this.options.leaseMs / 5))
     }
   }
+}
+
+/** Not of a script, which may have done half of its work and failed because Redis takes no writes. */
+function isWrongQuestion(error: unknown): boolean {
+  const { name, message } = error as Partial<Error>
+  return name === 'ReplyError' && /^ERR (?!Error running script)/.test(message ?? '')
 }
 
 /** Closes a connection, whatever state it is in. */

@@ -210,7 +210,8 @@ export class RedisStore implements Store {
   }
 
   async list({ kind, roomType, index, cnt }: ListRooms): Promise<StoredRoom[]> {
-    if (cnt === 0) return []
+    // so far Redis does not count
+    if (cnt === 0 || !Number.isSafeInteger(index + cnt)) return []
     const key = listKey(kind, roomType)
     const ids = await this.redis.ask((redis) => redis.zrange(key, index, index + cnt - 1))
     const rooms = await Promise.all(ids.map((id) => this.get(id)))
