@@ -41,5 +41,6 @@ async function buildDesk(out: string): Promise<void> {
   const desk = path.join(PLAYGROUND, 'desk')
   const entryPoints = ['desk.ts', 'start-desk.ts'].map((file) => path.join(desk, file))
   await bundle({ entryPoints, entryNames: '[name]' }, out)
-  for (const file of ['desk.html', 'css/desk.css']) cpSync(path.join(desk, file), path.join(out, file))
+  await bundle({ entryPoints: [path.join(desk, 'css/desk.css')], entryNames: 'css/[name]', sourcemap: false }, out)
+  cpSync(path.join(desk, 'desk.html'), path.join(out, 'desk.html'))
 }

@@ -235,6 +235,20 @@ test('a desk that watches asks for a seat, is seen and heard by the presenter, s
   expect(await viewer.getByTestId('desk-mic').isVisible()).toBe(false)
 })
 
+test('a tile becomes the large one by its button, which keeps the focus, and one of all again', async () => {
+  const desk = await openDesk('heyn', 'pin')
+  const other = await openDesk('gunan', 'pin')
+  await Promise.all([draws(desk, 'gunan'), draws(other, 'heyn')])
+  const pin = desk.locator('.dk-tile[data-user-id="gunan"]').getByTestId('tile-pin')
+  const isLarge = (): Promise<boolean> => desk.locator('.dk-tile--large[data-user-id="gunan"]').isVisible()
+  await pin.focus()
+  await desk.keyboard.press('Enter')
+  await until('the large tile', isLarge)
+  expect(await pin.getAttribute('aria-label')).toBe('放大 gunan')
+  await desk.keyboard.press('Enter')
+  await until('all alike', async () => !(await isLarge()))
+})
+
 test('leaving takes the desk out of the room, and the form stands there again', async () => {
   const a = await openDesk('heyn', 'leave')
   const b = await openDesk('gunan', 'leave')

@@ -66,7 +66,8 @@ export class DeskHeader {
     this.languages.setAttribute('aria-label', say('language'))
     for (const button of this.languages.querySelectorAll('button'))
       button.setAttribute('aria-pressed', String(button.dataset.language === port.language()))
-    this.theme.setAttribute('aria-label', say(port.isDark() ? 'toLight' : 'toDark'))
+    this.theme.title = say(port.isDark() ? 'toLight' : 'toDark')
+    this.theme.setAttribute('aria-label', this.theme.title)
     setDeskIcon(this.themeIcon, port.isDark() ? 'sun' : 'moon')
   }
 }

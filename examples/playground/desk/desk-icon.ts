@@ -15,6 +15,7 @@ const DESK_SHAPES = {
   hand: '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="M8 12.5V6.2a1.4 1.4 0 0 1 2.8 0V11M10.8 11V4.7a1.4 1.4 0 0 1 2.8 0V11M13.6 11V6a1.4 1.4 0 0 1 2.8 0v6M16.4 9.5a1.4 1.4 0 0 1 2.8 0v4.7c0 3.7-2.5 6.3-6.2 6.3-3 0-4.7-1.3-6-3.8l-2-3.9c-.8-1.6 1.2-2.7 2.2-1.4l.8 1.1"/></g>',
   share:
     '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><rect x="2.5" y="4" width="19" height="13" rx="2"/><path d="M12 14V8M9.3 10.5 12 7.8l2.7 2.7M8 20.5h8"/></g>',
+  pin: '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="M9 3.5h6l-.7 5.7 3.2 3.3v1.5h-11v-1.5l3.2-3.3ZM12 14v6.5"/></g>',
   layout:
     '<g fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><rect x="3.5" y="4" width="17" height="16" rx="2.5"/><path d="M14 4v16M14 9.3h6.5M14 14.6h6.5"/></g>',
 } as const

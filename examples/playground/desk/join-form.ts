@@ -37,6 +37,8 @@ export class JoinForm {
   private view: MediaStreamTrack | null = null
   private muted = false
   private cameraOn = true
+  /** The camera has been asked for and has not answered yet. */
+  private opening = true
   private closed = false
   /** Why the last try failed, in words. */
   private trouble = ''
@@ -78,8 +80,8 @@ export class JoinForm {
     this.room.word.textContent = say('roomID')
     this.name.word.textContent = say('name')
     this.levelWord.textContent = say('speak')
-    this.off.textContent = say('noCamera')
-    this.off.hidden = this.cameraOn
+    this.off.textContent = say(this.cameraOn ? 'lacksCamera' : 'noCamera')
+    this.off.hidden = this.cameraOn && (this.opening || this.view !== null)
     this.go.textContent = say(busy ? 'joining' : 'join')
     this.go.disabled = busy
     this.problem.textContent = trouble
@@ -119,9 +121,11 @@ export class JoinForm {
     this.cameraOn = on
     this.view?.stop()
     this.view = null
+    this.opening = on
     const track = on ? await openCapture('video').catch(() => null) : null
     if (this.closed || this.cameraOn !== on) return track?.stop()
     this.view = track
+    this.opening = false
     this.picture.srcObject = track && new MediaStream([track])
     this.picture.play().catch(() => undefined)
     this.picture.hidden = !track

@@ -2,7 +2,7 @@ import { element } from '../site/element'
 import type { DeskCall } from './desk-call'
 import { deskIcon } from './desk-icon'
 import { SoundMeter } from './sound-meter'
-import { Tile, type TileActions } from './tile'
+import { Tile, type TilePort } from './tile'
 import { OWN_SCREEN, SELF, tilesOf, type TileModel } from './tile-model'
 import type { Say } from './words'
 
@@ -58,11 +58,17 @@ export class Stage {
     if (this.focused !== null && !models.some(({ key }) => key === this.focused)) this.focused = null
     const large = models.length > 1 ? this.focused : null
     this.forgetAbsent(models)
-    for (const model of models) this.tileOf(model.key).render(model, this.pictureOf(model.key), say)
+    const held = document.activeElement
+    for (const model of models) {
+      const place = models.length === 1 ? 'alone' : model.key === large ? 'large' : 'among'
+      this.tileOf(model.key).render(model, this.pictureOf(model.key), place, say)
+    }
     this.root.classList.toggle('dk__stage--share', large !== null)
     place(this.strip, large === null ? [] : this.rootsOf(models.filter(({ key }) => key !== large)))
     place(this.grid, this.rootsOf(large === null ? models : models.filter(({ key }) => key === large)))
     this.strip.hidden = large === null
+    // a tile that has moved would lose the focus of its buttons
+    if (held instanceof HTMLElement && this.root.contains(held)) held.focus()
     arrange(this.grid)
     this.renderLines(models, say)
   }
@@ -117,12 +123,12 @@ export class Stage {
   private tileOf(key: string): Tile {
     const present = this.tiles.get(key)
     if (present) return present
-    const actions: TileActions = {
+    const port: TilePort = {
       retry: (which) => this.call.retry(which === SELF ? null : which),
       focus: (which) => this.toggleFocus(which),
       kick: (userID) => this.kick(userID),
     }
-    const tile = new Tile(key, actions)
+    const tile = new Tile(key, port)
     this.tiles.set(key, tile)
     return tile
   }

@@ -2,11 +2,12 @@ import { ERRORS } from '../../../src/error-catalogue'
 import { element } from '../site/element'
 import { deskIcon } from './desk-icon'
 import { OWN_SCREEN, SELF, type TileModel } from './tile-model'
+import { TileActions, type TilePlace } from './tile-actions'
 import type { Say } from './words'
 
 const AVATAR_COLOURS = 6
 
-export interface TileActions {
+export interface TilePort {
   retry(key: string): void
   /** Makes a tile the large one, or takes that back. */
   focus(key: string): void
@@ -21,13 +22,13 @@ export class Tile {
   private readonly cover = element('div', { class: 'dk-cover' })
   private readonly tag = element('div', { class: 'dk-tag' })
   private readonly note = element('div', { class: 'dk-note', hidden: true })
-  private readonly kick = element('button', { type: 'button', class: 'dk-kick', hidden: true })
+  private readonly actions: TileActions
   private readonly ring = element('div', { class: 'dk-ring', hidden: true })
   private shown = ''
 
   constructor(
     private readonly key: string,
-    private readonly actions: TileActions,
+    private readonly port: TilePort,
   ) {
     this.root = element(
       'div',
@@ -35,26 +36,29 @@ export class Tile {
       this.pictures,
       this.cover,
       this.note,
-      this.kick,
       this.tag,
       this.ring,
     )
-    this.kick.addEventListener('click', () => actions.kick(this.root.dataset.userId ?? ''))
-    this.root.addEventListener('dblclick', () => actions.focus(key))
+    this.actions = new TileActions(this.root, {
+      kick: () => port.kick(this.root.dataset.userId ?? ''),
+      pin: () => port.focus(key),
+    })
+    this.root.append(this.actions.root)
+    this.root.addEventListener('dblclick', () => port.focus(key))
   }
 
-  render(model: TileModel, picture: HTMLCanvasElement | HTMLVideoElement | null, say: Say): void {
+  render(model: TileModel, picture: HTMLCanvasElement | HTMLVideoElement | null, place: TilePlace, say: Say): void {
     Object.assign(this.root.dataset, { userId: model.userID, tileState: model.state })
     this.root.classList.toggle('dk-tile--screen', model.screen)
     this.place(picture, model.screen)
-    const text = JSON.stringify([model, say('me')])
+    const text = JSON.stringify([model, place, say('me')])
     if (text === this.shown) return
     this.shown = text
     this.pictures.hidden = model.cameraOff
     this.renderCover(model, say)
     this.renderTag(model, say)
-    this.kick.hidden = !model.guest
-    this.kick.textContent = say('kick')
+    this.actions.render(place, model.guest, this.nameOf(model, say), say)
+    this.root.classList.toggle('dk-tile--large', place === 'large')
     this.note.hidden = model.unheard === null
     if (model.unheard) this.note.replaceChildren(deskIcon('speaker-off', true), say(model.unheard))
   }
@@ -82,7 +86,7 @@ export class Tile {
       this.cover.replaceChildren(element('div', { class: `dk-avatar dk-avatar--${colour}` }, [...name][0] ?? ''))
     } else if (state === 'failed') {
       const retry = element('button', { type: 'button', class: 'dk-retry' }, say('retry'))
-      retry.addEventListener('click', () => this.actions.retry(this.key))
+      retry.addEventListener('click', () => this.port.retry(this.key))
       this.cover.replaceChildren(
         deskIcon('warn'),
         element('p', {}, problem ? ERRORS[problem][say.language] : say('failed')),

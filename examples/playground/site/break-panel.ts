@@ -33,9 +33,21 @@ export class BreakPanel {
     this.drill = new FaultDrill(phones)
     this.buttons = faults.map((fault) => this.faultButton(fault))
     const title = element('h2', {}, icon('bolt'), say(element('span'), 'breakIt'))
-    const head = element('div', { class: 'brk__hd' }, title, say(element('p'), 'breakSay'), this.targets)
+    const head = element(
+      'div',
+      { class: 'brk__hd' },
+      title,
+      say(element('p', { class: 'panel__say' }), 'breakSay'),
+      this.targets,
+    )
     const buttons = element('div', { class: 'bks' }, ...this.buttons.map(({ root }) => root))
-    this.root = element('section', { class: 'brk', 'data-testid': 'break-panel' }, head, buttons, this.result.root)
+    this.root = element(
+      'section',
+      { class: 'panel brk', 'data-testid': 'break-panel' },
+      head,
+      buttons,
+      this.result.root,
+    )
     setInterval(() => this.show(), SHOWN_EVERY_MS)
   }
 

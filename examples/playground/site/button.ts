@@ -29,6 +29,7 @@ export function wordButton(look: ButtonLook, press: () => void): HTMLButtonEleme
 /** A button of an icon alone; its word is for readers and the tooltip. */
 export function iconButton(look: Omit<ButtonLook, 'look'>, press: () => void): HTMLButtonElement {
   const button = element('button', { class: 'ib', type: 'button', 'data-testid': look.testid }, icon(look.icon, true))
+  button.title = look.word
   label(button, look.word)
   button.addEventListener('click', press)
   return button

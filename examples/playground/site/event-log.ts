@@ -1,5 +1,5 @@
 import { iconButton } from './button'
-import { copyText } from './copy-text'
+import { copyButton } from './copy-button'
 import { element } from './element'
 import { icon } from './icon'
 import { label, phraseText, say } from './language'
@@ -49,10 +49,11 @@ export class EventLog {
       this.count,
       element('span', { class: 'sp' }),
       this.pauseButton,
-      iconButton({ icon: 'copy', word: 'copy', testid: 'log-copy' }, () => void copyText(this.asText())),
+      copyButton('copy', 'log-copy', () => this.asText()),
       iconButton({ icon: 'trash', word: 'clear', testid: 'log-clear' }, () => this.clear()),
     )
-    this.root = element('section', { class: 'log' }, head, this.list)
+    const none = say(element('p', { class: 'log__none' }), 'eventNone')
+    this.root = element('section', { class: 'log' }, head, this.list, none)
     this.list.addEventListener('scroll', () => {
       const { scrollHeight, scrollTop, clientHeight } = this.list
       this.following = scrollHeight - scrollTop - clientHeight < FOLLOW_WITHIN_PX

@@ -73,7 +73,7 @@ function languageSwitch(actions: HeaderActions): HTMLElement {
 
 function themeSwitch(actions: HeaderActions): HTMLElement {
   const root = document.documentElement
-  const button = element('button', { class: 'ib', type: 'button', 'data-testid': 'theme' })
+  const button = element('button', { class: 'ib', type: 'button', 'data-testid': 'theme', title: 'theme' })
   const show = () => {
     const dark = root.dataset.theme === 'dark'
     label(button, dark ? 'toLight' : 'toDark')

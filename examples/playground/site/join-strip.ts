@@ -1,8 +1,9 @@
+import { addressField } from './address-field'
 import { wordButton } from './button'
-import { copyText } from './copy-text'
+import { copyButton } from './copy-button'
 import { element } from './element'
 import { icon } from './icon'
-import { label, say } from './language'
+import { say } from './language'
 
 /**
  * How another window, or another machine, joins the same room: an address to copy or open. It stands at the page's foot; where the
@@ -35,13 +36,9 @@ export class JoinStrip {
 
 function strip(address: string): HTMLElement {
   const title = element('h2', {}, icon('link'), say(element('span'), 'joinTitle'))
-  const head = element('div', { class: 'join__hd' }, title, say(element('p'), 'joinSay'))
-  const url = label(element('div', { class: 'join__url', tabindex: '0', 'data-testid': 'join-address' }), 'joinAddress')
-  url.textContent = address
-  const copy = wordButton(
-    { icon: 'copy', word: 'copyLink', testid: 'join-copy', look: 'bt' },
-    () => void copyText(address),
-  )
+  const head = element('div', { class: 'join__hd' }, title, say(element('p', { class: 'panel__say' }), 'joinSay'))
+  const url = addressField(address, 'join-address', 'joinAddress')
+  const copy = copyButton('copyLink', 'join-copy', () => address, 'bt')
   const open = element('a', {
     class: 'bt',
     href: address,
@@ -50,5 +47,5 @@ function strip(address: string): HTMLElement {
     'data-testid': 'join-open',
   })
   open.append(icon('expand', true), say(element('span'), 'openLink'))
-  return element('section', { class: 'join', 'data-testid': 'join-strip' }, head, url, copy, open)
+  return element('section', { class: 'panel join', 'data-testid': 'join-strip' }, head, url, copy, open)
 }

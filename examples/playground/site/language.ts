@@ -26,7 +26,7 @@ export function phraseText(phrase: Phrase): string {
   return typeof phrase === 'string' ? phrase : textOf(phrase.word, phrase.args)
 }
 
-/** Writes a word into the element, and again whenever the language changes; a tooltip says the same. */
+/** Writes a word into the element, and again whenever the language changes. */
 export function say<E extends HTMLElement>(element: E, word: Word, args: Arguments = {}): E {
   element.dataset.word = word
   element.dataset.wordArgs = JSON.stringify(args)
@@ -40,12 +40,18 @@ export function keepSaying(element: HTMLElement, word: Word, args: Arguments = {
   say(element, word, args)
 }
 
-/** As {@link say}, for the element's accessible name. */
+/** As {@link say}, for the element's accessible name, and for its tooltip if it has one. */
 export function label<E extends HTMLElement>(element: E, word: Word, args: Arguments = {}): E {
   element.dataset.label = word
   element.dataset.labelArgs = JSON.stringify(args)
-  element.setAttribute('aria-label', textOf(word, args))
+  name(element, textOf(word, args))
   return element
+}
+
+function name(element: HTMLElement, text: string): void {
+  element.setAttribute('aria-label', text)
+  // who sees an icon alone reads its name as a tooltip
+  if (element.title) element.title = text
 }
 
 /** Changes the language of everything said and labelled below the root. */
@@ -53,12 +59,10 @@ export function useLanguage(next: Language, root: HTMLElement = document.documen
   current = next
   root.lang = LANGUAGE_TAGS[next]
   for (const said of root.querySelectorAll<HTMLElement>('[data-word]')) {
-    const text = textOf(said.dataset.word as Word, JSON.parse(said.dataset.wordArgs ?? '{}'))
-    said.textContent = text
-    if (said.title) said.title = text
+    said.textContent = textOf(said.dataset.word as Word, JSON.parse(said.dataset.wordArgs ?? '{}'))
   }
   for (const labelled of root.querySelectorAll<HTMLElement>('[data-label]')) {
     const args = JSON.parse(labelled.dataset.labelArgs ?? '{}')
-    labelled.setAttribute('aria-label', textOf(labelled.dataset.label as Word, args))
+    name(labelled, textOf(labelled.dataset.label as Word, args))
   }
 }

@@ -1,8 +1,8 @@
-import { iconButton } from './button'
-import { copyText } from './copy-text'
+import { addressField } from './address-field'
+import { copyButton } from './copy-button'
 import { element } from './element'
 import { icon } from './icon'
-import { label, say } from './language'
+import { say } from './language'
 import type { Word } from './words'
 
 /** Who joins with an encoder, unless they change it in the address. */
@@ -17,7 +17,7 @@ interface Member {
 
 /** How an encoder joins the room, and how a player watches its members: RTMP URLs and a command, each to copy. */
 export class RtmpStrip {
-  readonly root = element('section', { class: 'rtmp', 'data-testid': 'rtmp-strip' })
+  readonly root = element('section', { class: 'panel rtmp', 'data-testid': 'rtmp-strip' })
   private readonly played = element('div', { class: 'rtmp__rows' })
   private readonly rows = new Map<string, HTMLElement>()
   private readonly room: string
@@ -25,7 +25,7 @@ export class RtmpStrip {
   constructor(server: string, roomId: string) {
     this.room = `${server}/direct/${encodeURIComponent(roomId)}`
     const title = element('h2', {}, icon('link'), say(element('span'), 'rtmpTitle'))
-    this.root.append(element('div', { class: 'rtmp__hd' }, title, say(element('p'), 'rtmpSay')))
+    this.root.append(element('div', {}, title, say(element('p', { class: 'panel__say' }), 'rtmpSay')))
     void this.showPush()
     void this.showPlayed()
   }
@@ -56,10 +56,9 @@ export class RtmpStrip {
 }
 
 function row(word: Word, text: string, testid: string, args: Record<string, string> = {}): HTMLElement {
-  const value = element('div', { class: 'join__url', tabindex: '0', 'data-testid': testid }, text)
-  const copy = iconButton({ icon: 'copy', word: 'copyLink', testid: `${testid}-copy` }, () => void copyText(text))
+  const copy = copyButton('copyLink', `${testid}-copy`, () => text)
   const name = say(element('span', { class: 'rtmp__name' }), word, args)
-  return element('div', { class: 'rtmp__row' }, name, label(value, word, args), copy)
+  return element('div', { class: 'rtmp__row' }, name, addressField(text, testid, word, args), copy)
 }
 
 /** A test picture with its clock, in the size and codecs of a phone. */

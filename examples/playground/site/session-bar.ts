@@ -1,9 +1,8 @@
-import { iconButton, wordButton } from './button'
+import { wordButton } from './button'
 import type { CallStatus } from './call-status'
-import { copyText } from './copy-text'
+import { copyButton } from './copy-button'
 import type { Demo } from './demos'
 import { element } from './element'
-import { icon } from './icon'
 import { label, say } from './language'
 
 export interface SessionBarOptions {
@@ -21,8 +20,6 @@ export interface SessionBarOptions {
   addPhone(): void
   showPhone(index: number): void
 }
-
-const COPIED_SHOWN_MS = 1500
 
 /** The line below the header: room, state of the call, and the one big button. */
 export class SessionBar {
@@ -99,17 +96,7 @@ export class SessionBar {
 
   private roomChip(): HTMLElement {
     const { roomId } = this.options
-    const copy = iconButton({ icon: 'copy', word: 'copyRoom', testid: 'copy-room' }, () => {
-      void copyText(roomId).then((copied) => {
-        if (!copied) return
-        copy.replaceChildren(icon('check', true))
-        label(copy, 'copied')
-        setTimeout(() => {
-          copy.replaceChildren(icon('copy', true))
-          label(copy, 'copyRoom')
-        }, COPIED_SHOWN_MS)
-      })
-    })
+    const copy = copyButton('copyRoom', 'copy-room', () => roomId)
     const id = element('b', { 'data-testid': 'room-id' }, roomId)
     return element(
       'div',

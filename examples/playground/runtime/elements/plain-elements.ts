@@ -117,8 +117,7 @@ export const plainElements: Record<string, NativeDefinition> = {
     },
     lifetimes: {
       attached() {
-        const input = inputOf(this)
-        keepOwnEvents(input)
+        const input = controlOf(this)
         input.addEventListener('change', () => {
           this.setData({ checked: input.checked })
           this.triggerEvent('change', { value: input.checked })
@@ -154,15 +153,23 @@ function inputOf(element: NativeElement): HTMLInputElement {
   return input
 }
 
-/** The element says `input` and `change` in its own words, with `detail.value`; the browser's would come as well. */
-function keepOwnEvents(input: HTMLInputElement): void {
+/**
+ * The control inside an element that has just been attached. The element says `input` and `change` in its own words, with
+ * `detail.value`: the browser's end here. The page names the element: the control has the same name, for whoever reads with it.
+ */
+function controlOf(element: NativeElement): HTMLInputElement {
+  const input = inputOf(element)
   for (const type of ['input', 'change']) input.addEventListener(type, (event) => event.stopPropagation())
+  const host = hostOf(element)
+  const takeName = (): void => input.setAttribute('aria-label', host.getAttribute('aria-label') ?? '')
+  takeName()
+  new MutationObserver(takeName).observe(host, { attributeFilter: ['aria-label'] })
+  return input
 }
 
 function followText(element: NativeElement): void {
-  const input = inputOf(element)
+  const input = controlOf(element)
   const value = (): { value: string } => ({ value: input.value })
-  keepOwnEvents(input)
   input.addEventListener('input', () => {
     element.setData(value())
     element.triggerEvent('input', value())
@@ -175,9 +182,8 @@ function followText(element: NativeElement): void {
 }
 
 function followRange(element: NativeElement): void {
-  const input = inputOf(element)
+  const input = controlOf(element)
   const value = (): { value: number } => ({ value: Number(input.value) })
-  keepOwnEvents(input)
   input.addEventListener('input', () => element.triggerEvent('changing', value()))
   input.addEventListener('change', () => {
     element.setData(value())
