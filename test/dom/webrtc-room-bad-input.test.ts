@@ -1,51 +1,26 @@
 import type { RoomEventDetail } from '../../components/shared/room-events'
 import type { WebrtcRoom } from '../../components/webrtc-room/define-webrtc-room'
-import type { ImEventDetail, ImOutcome } from '../../components/webrtc-room/im-events'
-import { fakeNativeContexts } from '../support/fake-native'
-import type { NativeCalls } from '../support/fake-native'
-import { ManualPhone } from '../support/manual-phone'
-import { RoomWorld } from '../support/room-world'
-import { tagTells } from '../support/simulate'
-import type { Rendered } from '../support/simulate'
+import type { ImOutcome } from '../../components/webrtc-room/im-events'
+import { WebrtcRoomStage } from '../support/webrtc-room-stage'
 import { FakeChatService } from '../unit/messaging/fake-chat'
 import type { FakeChat } from '../unit/messaging/fake-chat'
 
-const A_WHILE_MS = 2000
 const TRTC = { sdkAppID: 1400000001, userID: 'mei', userSig: 'sig', roomID: 101, autoplay: true }
 
-let world: RoomWorld
-let native: NativeCalls
-let phone: ManualPhone
-let room: Rendered
-let told: RoomEventDetail[]
-let messages: ImEventDetail[]
+let stage: WebrtcRoomStage
 
 beforeEach(() => {
-  native = fakeNativeContexts()
-  world = new RoomWorld()
-  phone = new ManualPhone(world, 'mei')
-  told = []
-  messages = []
+  stage = new WebrtcRoomStage()
 })
 
-afterEach(() => {
-  room.detach()
-  native.restore()
-  world.close()
-})
+afterEach(() => stage.close())
 
-const later = (): Promise<void> => world.clock.advance(A_WHILE_MS)
-const methods = (): WebrtcRoom => room.instance as unknown as WebrtcRoom
-const errors = (): RoomEventDetail[] => told.filter(({ tag }) => tag === 'error')
-
-function shown(properties: Record<string, unknown>): void {
-  room = phone.render('webrtc-room', properties)
-  room.addEventListener('onRoomEvent', ({ detail }) => told.push(detail as RoomEventDetail))
-  room.addEventListener('onIMEvent', ({ detail }) => messages.push(detail as ImEventDetail))
-}
+const later = (): Promise<void> => stage.later()
+const methods = (): WebrtcRoom => stage.methods
+const errors = (): RoomEventDetail[] => stage.told.filter(({ tag }) => tag === 'error')
 
 async function started(properties: Record<string, unknown>): Promise<string> {
-  shown(properties)
+  stage.show(properties)
   const outcome = methods()
     .start()
     .then(
@@ -54,11 +29,6 @@ async function started(properties: Record<string, unknown>): Promise<string> {
     )
   await later()
   return outcome
-}
-
-async function report(code: number, message: string): Promise<void> {
-  tagTells(room, 'statechange', { code, message })
-  await later()
 }
 
 const ANN = { userid: 'ann', streamtype: 'main', playurl: 'room://ann', hasvideo: true }
@@ -74,59 +44,59 @@ test.each([
   ['has a polluted prototype', 1033, '{"userlist":[{"__proto__":{"userid":"eve"},"playurl":"room://eve"}]}'],
 ])('a message of the live-pusher that %s (%d) breaks no call', async (_what, code, message) => {
   await started(TRTC)
-  await report(1018, '')
-  await report(1033, JSON.stringify({ userlist: [ANN] }))
-  await report(code, message)
+  await stage.report(1018, '')
+  await stage.report(1033, JSON.stringify({ userlist: [ANN] }))
+  await stage.report(code, message)
   expect(errors()).toEqual([])
-  expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
-  expect(room.querySelector('#publisher')?.data.url).toContain('room://')
-  await report(1033, JSON.stringify({ userlist: [{ ...ANN, userid: 'bob', playurl: 'room://bob' }] }))
-  expect(room.querySelector('#player-1')?.data.src).toBe('room://bob')
+  expect(stage.room.querySelector('#player-0')?.data.src).toBe('room://ann')
+  expect(stage.room.querySelector('#publisher')?.data.url).toContain('room://')
+  await stage.report(1033, JSON.stringify({ userlist: [{ ...ANN, userid: 'bob', playurl: 'room://bob' }] }))
+  expect(stage.room.querySelector('#player-1')?.data.src).toBe('room://bob')
 })
 
 test('a userSig that TRTC does not take for this user ends the call with a coded error', async () => {
   await started(TRTC)
-  await report(1019, 'enter room failed')
+  await stage.report(1019, 'enter room failed')
   expect(errors()).toMatchObject([{ code: -3, error: { code: 'ENTER_FAILED' } }])
-  expect(room.querySelector('#publisher')).toBeUndefined()
+  expect(stage.room.querySelector('#publisher')).toBeUndefined()
 })
 
 test('a userSig of another user refuses the messages, and the call goes on', async () => {
   const chat = new FakeChatService({ groups: ['101'] }).user('mei', false)
   chat.failures.set('login', { code: 70013, message: 'sig of another user' })
-  shown({ ...TRTC, enableIM: true })
+  stage.show({ ...TRTC, enableIM: true })
   methods().useChat(chat)
   void methods().start()
   await later()
-  expect(messages).toMatchObject([{ tag: 'login_event', code: -3, detail: { ErrorCode: -3 } }])
-  await report(1018, '')
-  await report(1033, JSON.stringify({ userlist: [ANN] }))
-  expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
+  expect(stage.messages).toMatchObject([{ tag: 'login_event', code: -3, detail: { ErrorCode: -3 } }])
+  await stage.report(1018, '')
+  await stage.report(1033, JSON.stringify({ userlist: [ANN] }))
+  expect(stage.room.querySelector('#player-0')?.data.src).toBe('room://ann')
   expect(errors()).toEqual([])
 })
 
 test('messages that go down in a call are told, and the call goes on', async () => {
   const chat = new FakeChatService({ groups: ['101'] }).user('mei')
-  shown({ ...TRTC, enableIM: true })
+  stage.show({ ...TRTC, enableIM: true })
   methods().useChat(chat)
   void methods().start()
   await later()
   chat.failures.set('sendMessage', { code: 2800, message: 'network' })
   await expect(methods().sendGroupTextMsg('hello')).rejects.toMatchObject({ code: 'NETWORK' })
-  await report(1018, '')
-  await report(1033, JSON.stringify({ userlist: [ANN] }))
-  expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
+  await stage.report(1018, '')
+  await stage.report(1033, JSON.stringify({ userlist: [ANN] }))
+  expect(stage.room.querySelector('#player-0')?.data.src).toBe('room://ann')
   expect(errors()).toEqual([])
 })
 
 describe('messages that cannot be joined', () => {
   function joiningWith(chat: FakeChat): void {
-    shown({ ...TRTC, enableIM: true })
+    stage.show({ ...TRTC, enableIM: true })
     methods().useChat(chat)
     void methods().start()
   }
   const outcomes = (): string[] =>
-    messages.map(({ tag, detail }) => `${tag} ${(detail as Partial<ImOutcome>).ErrorCode ?? ''}`.trim())
+    stage.messages.map(({ tag, detail }) => `${tag} ${(detail as Partial<ImOutcome>).ErrorCode ?? ''}`.trim())
   const mei = (ready = true): FakeChat => new FakeChatService({ groups: ['101'] }).user('mei', ready)
 
   test('for now are tried again until they are there', async () => {
@@ -145,7 +115,7 @@ describe('messages that cannot be joined', () => {
     const chat = mei(false)
     chat.login = () => new Promise(() => undefined)
     joiningWith(chat)
-    await world.clock.advance(60_000)
+    await stage.world.clock.advance(60_000)
     chat.becomeReady()
     await later()
     expect(outcomes().at(-1)).toBe('join_group_event 0')
@@ -159,9 +129,9 @@ describe('messages that cannot be joined', () => {
     await later()
     expect(outcomes().length).toBeGreaterThan(2)
     await methods().stop()
-    const { length } = messages
-    await world.clock.advance(60_000)
-    expect([messages.length, chat.listeners, phone.device.platform.armedTimers]).toEqual([length, 0, 0])
+    const { length } = stage.messages
+    await stage.world.clock.advance(60_000)
+    expect([stage.messages.length, chat.listeners, stage.phone.device.platform.armedTimers]).toEqual([length, 0, 0])
   })
 
   test('because the user is logged in elsewhere meanwhile are left to the other one', async () => {
@@ -173,21 +143,23 @@ describe('messages that cannot be joined', () => {
     joiningWith(chat)
     await later()
     chat.emit('kickedOut', { type: 'multipleDevice' })
-    await world.clock.advance(60_000)
+    await stage.world.clock.advance(60_000)
     expect(outcomes()).toEqual(['kicked'])
     expect([chat.logins.length, chat.listeners]).toEqual([1, 0])
     await expect(methods().sendGroupTextMsg('hello')).rejects.toMatchObject({ code: 'REPLACED' })
-    await report(1018, '')
-    await report(1033, JSON.stringify({ userlist: [ANN] }))
-    expect(room.querySelector('#player-0')?.data.src).toBe('room://ann')
+    await stage.report(1018, '')
+    await stage.report(1033, JSON.stringify({ userlist: [ANN] }))
+    expect(stage.room.querySelector('#player-0')?.data.src).toBe('room://ann')
   })
 })
 
 test('over RoomService a userSig of another user is refused before anything is published', async () => {
-  const { account } = phone
-  const login = phone.rtcroom.login({ ...account, userSig: world.userSig('lin') }).catch((error: unknown) => error)
-  expect(await world.clock.settle(login)).toMatchObject({ code: 'LOGIN_REFUSED' })
+  const { account } = stage.phone
+  const login = stage.phone.rtcroom
+    .login({ ...account, userSig: stage.world.userSig('lin') })
+    .catch((error: unknown) => error)
+  expect(await stage.world.clock.settle(login)).toMatchObject({ code: 'LOGIN_REFUSED' })
   expect(await started({ provider: 'roomservice', roomID: 5 })).toBe('NOT_LOGGED_IN')
   expect(errors()).toHaveLength(1)
-  expect(room.querySelector('#publisher')).toBeUndefined()
+  expect(stage.room.querySelector('#publisher')).toBeUndefined()
 })

@@ -1,67 +1,46 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { WebrtcRoom } from '../../components/webrtc-room/define-webrtc-room'
-import { fakeNativeContexts } from '../support/fake-native'
-import type { NativeCalls } from '../support/fake-native'
-import { ManualPhone } from '../support/manual-phone'
-import { RoomWorld } from '../support/room-world'
 import { tagTells } from '../support/simulate'
-import type { Rendered } from '../support/simulate'
+import { WebrtcRoomStage } from '../support/webrtc-room-stage'
 
-/** Longer than any chain of round trips takes. */
-const A_WHILE_MS = 2000
 const README = readFileSync(path.join(__dirname, '../../components/webrtc-room/README.md'), 'utf8')
 const TRTC = { sdkAppID: '1400000001', userID: 'mei', userSig: 'sig', roomID: '101' }
 const OVER_ROOM_SERVICE = { provider: 'roomservice', roomID: '2018' }
 
-let world: RoomWorld
-let native: NativeCalls
-let phone: ManualPhone
-let room: Rendered
-let messages: unknown[]
+let stage: WebrtcRoomStage
 
 beforeEach(() => {
-  native = fakeNativeContexts()
-  world = new RoomWorld()
-  phone = new ManualPhone(world, 'mei')
-  messages = []
+  stage = new WebrtcRoomStage()
 })
 
-afterEach(() => {
-  room.detach()
-  native.restore()
-  world.close()
-})
+afterEach(() => stage.close())
 
-const later = (): Promise<void> => world.clock.advance(A_WHILE_MS)
+const later = (): Promise<void> => stage.later()
 
 async function start(properties: Record<string, unknown>): Promise<void> {
-  if (properties.provider === 'roomservice') await phone.login()
-  room = phone.render('webrtc-room', properties)
-  room.addEventListener('onIMEvent', ({ detail }) => messages.push((detail as { tag: string }).tag))
-  void (room.instance as unknown as WebrtcRoom).start()
+  if (properties.provider === 'roomservice') await stage.phone.login()
+  stage.show(properties)
+  void stage.methods.start()
   await later()
 }
 
 /** Ann's and Bob's pictures are there, as the live-pusher reports them. */
 async function company(): Promise<void> {
   const picture = (userid: string) => ({ userid, streamtype: 'main', playurl: `room://${userid}`, hasvideo: true })
-  tagTells(room, 'statechange', { code: 1018, message: '' })
-  const message = JSON.stringify({ userlist: [picture('ann'), picture('bob')] })
-  tagTells(room, 'statechange', { code: 1033, message })
-  await later()
+  await stage.report(1018)
+  await stage.report(1033, JSON.stringify({ userlist: [picture('ann'), picture('bob')] }))
 }
 
-const tag = (name: string) => (): unknown => room.querySelector('#publisher')?.data[name]
+const tag = (name: string) => (): unknown => stage.room.querySelector('#publisher')?.data[name]
 /** What the URL of the room says: '' = nothing. */
 const inUrl = (name: string) => (): unknown =>
-  new RegExp(`[?&]${name}=([^&]*)`).exec(String(room.querySelector('#publisher')?.data.url))?.[1]
-const style = (): unknown => room.querySelector('.rl-room')?.dom?.getAttribute('style')
-const shown = (selector: string) => (): unknown => room.querySelectorAll(selector).length
-const players = (): unknown => [0, 1].filter((slot) => room.querySelector(`#player-${slot}`)?.data.src).length
-const text = (): unknown => room.dom?.textContent
-const windowOf = (name: string) => (): unknown => room.querySelector(`#window-${name}`)?.dom?.className
-const storedRoom = async (): Promise<unknown> => world.hub.context.store.get('2018')
+  new RegExp(`[?&]${name}=([^&]*)`).exec(String(stage.room.querySelector('#publisher')?.data.url))?.[1]
+const style = (): unknown => stage.room.querySelector('.rl-room')?.dom?.getAttribute('style')
+const shown = (selector: string) => (): unknown => stage.room.querySelectorAll(selector).length
+const players = (): unknown => [0, 1].filter((slot) => stage.room.querySelector(`#player-${slot}`)?.data.src).length
+const text = (): unknown => stage.room.dom?.textContent
+const windowOf = (name: string) => (): unknown => stage.room.querySelector(`#window-${name}`)?.dom?.className
+const storedRoom = async (): Promise<unknown> => stage.world.hub.context.store.get('2018')
 
 interface Case {
   /** Attributes as a page writes them, on top of the least that enters a room. */
@@ -112,7 +91,7 @@ const CASES: Readonly<Record<string, Case>> = {
   autoplay: { write: { autoplay: 'true' }, among: true, read: players, reads: 2, otherwise: 0 },
   enableIM: {
     base: OVER_ROOM_SERVICE,
-    ...{ write: { enableIM: 'true' }, read: () => messages, otherwise: [] },
+    ...{ write: { enableIM: 'true' }, read: () => stage.messages.map(({ tag: each }) => each), otherwise: [] },
     reads: expect.arrayContaining(['login_event', 'join_group_event']),
   },
   beauty: { write: { beauty: '9' }, read: tag('beauty'), reads: 9, otherwise: 0 },
@@ -144,7 +123,7 @@ const CASES: Readonly<Record<string, Case>> = {
   loadingImg: {
     base: { autoplay: true },
     ...{ write: { loadingImg: 'https://pics/l' }, among: true, otherwise: [] },
-    read: () => room.querySelectorAll('.rl-cover').flatMap(({ data }) => (data.src ? [data.src] : [])),
+    read: () => stage.room.querySelectorAll('.rl-cover').flatMap(({ data }) => (data.src ? [data.src] : [])),
     reads: ['https://pics/l', 'https://pics/l'],
   },
   debug: {
@@ -161,7 +140,7 @@ function documented(): string[] {
 }
 
 test('every property of the README’s table is among those below', () => {
-  room = phone.render('webrtc-room', {})
+  stage.show({})
   expect(documented().filter((name) => name !== 'property')).toEqual(Object.keys(CASES))
 })
 
@@ -169,7 +148,7 @@ describe.each(Object.entries(CASES))('%s', (_property, { write, read, reads, oth
   async function readWith(properties: Record<string, unknown>): Promise<unknown> {
     await start({ ...TRTC, ...base, ...properties })
     if (among) await company()
-    tagTells(room, 'netstatus', { info: { videoBitrate: 300, videoFPS: 15 } })
+    tagTells(stage.room, 'netstatus', { info: { videoBitrate: 300, videoFPS: 15 } })
     await later()
     return read()
   }

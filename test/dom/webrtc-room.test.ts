@@ -1,48 +1,27 @@
 import type { WebrtcRoom } from '../../components/webrtc-room/define-webrtc-room'
 import type { RoomEventDetail } from '../../components/shared/room-events'
-import type { ImEventDetail } from '../../components/webrtc-room/im-events'
 import type { CustomMessage } from '../../components/webrtc-room/im-methods'
-import { fakeNativeContexts } from '../support/fake-native'
-import type { NativeCalls } from '../support/fake-native'
-import { ManualPhone } from '../support/manual-phone'
-import { RoomWorld } from '../support/room-world'
 import { tagTells } from '../support/simulate'
-import type { Node, Rendered } from '../support/simulate'
+import type { Node } from '../support/simulate'
+import { WebrtcRoomStage } from '../support/webrtc-room-stage'
 import { FakeChatService } from '../unit/messaging/fake-chat'
 
-/** Longer than any chain of round trips takes. */
-const A_WHILE_MS = 2000
 const TRTC = { sdkAppID: '1400000001', userID: 'mei', userSig: 'sig', roomID: 101 }
 
-let world: RoomWorld
-let native: NativeCalls
-let phone: ManualPhone
-let room: Rendered
-let told: RoomEventDetail[]
-let messages: ImEventDetail[]
+let stage: WebrtcRoomStage
 
 beforeEach(() => {
-  native = fakeNativeContexts()
-  world = new RoomWorld()
-  phone = new ManualPhone(world, 'mei')
-  told = []
-  messages = []
+  stage = new WebrtcRoomStage()
 })
 
-afterEach(() => {
-  room.detach()
-  native.restore()
-  world.close()
-})
+afterEach(() => stage.close())
 
-const later = (): Promise<void> => world.clock.advance(A_WHILE_MS)
-const methods = (): WebrtcRoom => room.instance as unknown as WebrtcRoom
+const later = (): Promise<void> => stage.later()
+const methods = (): WebrtcRoom => stage.methods
 
 /** Rendered and started; why start() was refused, or 'joined'. */
 async function started(properties: Record<string, unknown>): Promise<string> {
-  room = phone.render('webrtc-room', properties)
-  room.addEventListener('onRoomEvent', ({ detail }) => told.push(detail as RoomEventDetail))
-  room.addEventListener('onIMEvent', ({ detail }) => messages.push(detail as ImEventDetail))
+  stage.show(properties)
   const starting = methods().start()
   await later()
   return starting.then(
@@ -52,15 +31,13 @@ async function started(properties: Record<string, unknown>): Promise<string> {
 }
 
 async function startedOverRoomService(properties: Record<string, unknown> = {}): Promise<string> {
-  await phone.login()
+  await stage.phone.login()
   return started({ provider: 'roomservice', roomId: '2018', userName: 'Mei', autoplay: true, ...properties })
 }
 
-/** The live-pusher speaks, as in a TRTC room. */
-async function report(code: number, userlist?: unknown): Promise<void> {
-  const message = userlist ? JSON.stringify({ userlist }) : ''
-  tagTells(room, 'statechange', { code, message })
-  await later()
+/** The live-pusher speaks of others. */
+function report(code: number, userlist?: readonly unknown[]): Promise<void> {
+  return stage.report(code, userlist && JSON.stringify({ userlist }))
 }
 
 const picture = (userid: string, streamtype = 'main'): unknown => ({
@@ -70,9 +47,10 @@ const picture = (userid: string, streamtype = 'main'): unknown => ({
   hasvideo: true,
 })
 
-const found = (selector: string): Node | undefined => room.querySelector(selector)
+const found = (selector: string): Node | undefined => stage.room.querySelector(selector)
 const publisher = (): Record<string, unknown> => found('#publisher')?.data ?? {}
-const sources = (): unknown[] => room.querySelectorAll('.rl-tile').map((tile) => tile.querySelector('[data-remote]'))
+const sources = (): unknown[] =>
+  stage.room.querySelectorAll('.rl-tile').map((tile) => tile.querySelector('[data-remote]'))
 
 describe('over TRTC', () => {
   test('a page needs only its own attributes: the tag gets the URL of the room', async () => {
@@ -80,17 +58,17 @@ describe('over TRTC', () => {
     expect(publisher().url).toMatch(
       /^room:\/\/cloud\.tencent\.com\/rtc\?sdkappid=1400000001&roomid=101&userid=mei&usersig=sig&/,
     )
-    expect(native.calls).toContain('publisher.start')
+    expect(stage.native.calls).toContain('publisher.start')
   })
 
   test('whoever the tag reports is shown with name and play button, and played by a tap', async () => {
     await started(TRTC)
     await report(1018)
     await report(1033, [picture('ann')])
-    expect(told.map(({ tag }) => tag)).toContain('memberJoin')
+    expect(stage.told.map(({ tag }) => tag)).toContain('memberJoin')
     expect(found('#player-0')).toBeUndefined()
     expect(found('[data-testid=play]') ?? found('.rl-i-play')).toBeDefined()
-    expect(room.dom?.textContent).toContain('ann')
+    expect(stage.room.dom?.textContent).toContain('ann')
     found('.rl-i-play')?.dispatchEvent('tap')
     await later()
     expect(found('#player-0')?.data.src).toBe('room://play/ann/main')
@@ -123,15 +101,15 @@ describe('over TRTC', () => {
     await methods().enableVideo(false, 'bob')
     await later()
     expect(found('#player-1')).toBeUndefined()
-    expect(native.calls).toContain('player-1.stop')
+    expect(stage.native.calls).toContain('player-1.stop')
   })
 
   test('being put out ends the call with roomClosed', async () => {
     await started(TRTC)
     await report(1018)
-    tagTells(room, 'statechange', { code: 1019, message: 'reason[1]' })
+    tagTells(stage.room, 'statechange', { code: 1019, message: 'reason[1]' })
     await later()
-    expect(told.find(({ tag }) => tag === 'roomClosed')).toMatchObject({ detail: { reason: 'kicked' } })
+    expect(stage.told.find(({ tag }) => tag === 'roomClosed')).toMatchObject({ detail: { reason: 'kicked' } })
     expect(found('#publisher')).toBeUndefined()
   })
 
@@ -150,7 +128,7 @@ describe('over TRTC', () => {
     ['pureAudioPushMod', { pureAudioPushMod: 3 }],
   ])('a wrong %s is an error that names it: %p', async (field, wrong) => {
     expect(await started({ ...TRTC, ...wrong })).toContain(field)
-    expect(told.filter(({ tag }) => tag === 'error')).toEqual([expect.objectContaining({ code: -3 })])
+    expect(stage.told.filter(({ tag }) => tag === 'error')).toEqual([expect.objectContaining({ code: -3 })])
     expect(found('#publisher')).toBeUndefined()
   })
 })
@@ -158,7 +136,7 @@ describe('over TRTC', () => {
 describe('messages', () => {
   test('over RoomService go both ways, and are told once', async () => {
     await startedOverRoomService({ enableIM: true })
-    const ann = await world.device('ann').enter('2018')
+    const ann = await stage.world.device('ann').enter('2018')
     const outcome: unknown[] = []
     void methods().sendGroupTextMsg('hello', () => outcome.push('text'))
     void methods().sendGroupCustomMsg({ data: 'd', ext: 'e' }, () => outcome.push('custom'))
@@ -181,17 +159,17 @@ describe('messages', () => {
 
   test('are heard as IM events and not as room events', async () => {
     await startedOverRoomService({ enableIM: true })
-    const ann = await world.device('ann').enter('2018')
-    await world.clock.settle(ann.session.send?.({ kind: 'text', data: 'hi "you"' }) ?? Promise.reject())
+    const ann = await stage.world.device('ann').enter('2018')
+    await stage.world.clock.settle(ann.session.send?.({ kind: 'text', data: 'hi "you"' }) ?? Promise.reject())
     await later()
-    expect(messages.map(({ tag }) => tag)).toEqual([
+    expect(stage.messages.map(({ tag }) => tag)).toEqual([
       'login_event',
       'connection_event',
       'join_group_event',
       'big_group_msg_notify',
     ])
-    expect(messages[2]).toEqual({ tag: 'join_group_event', code: 0, detail: { ErrorCode: 0, ErrorInfo: '' } })
-    expect(messages[3]?.detail).toEqual([
+    expect(stage.messages[2]).toEqual({ tag: 'join_group_event', code: 0, detail: { ErrorCode: 0, ErrorInfo: '' } })
+    expect(stage.messages[3]?.detail).toEqual([
       {
         userID: 'ann',
         userName: "ann's name",
@@ -201,24 +179,24 @@ describe('messages', () => {
         content: 'hi "you"',
       },
     ])
-    expect(told.map(({ tag }) => tag)).not.toContain('recvTextMsg')
+    expect(stage.told.map(({ tag }) => tag)).not.toContain('recvTextMsg')
   })
 
   test('are off unless enableIM is set: sending fails with a code, and nothing is told', async () => {
     await startedOverRoomService()
-    const ann = await world.device('ann').enter('2018')
-    await world.clock.settle(ann.session.send?.({ kind: 'text', data: 'hi' }) ?? Promise.reject())
+    const ann = await stage.world.device('ann').enter('2018')
+    await stage.world.clock.settle(ann.session.send?.({ kind: 'text', data: 'hi' }) ?? Promise.reject())
     const failures: unknown[] = []
     const sent = methods().sendGroupTextMsg('hello', undefined, (failure) => failures.push(failure))
     await expect(sent).rejects.toMatchObject({ code: 'NOT_SUPPORTED' })
     await later()
     expect(failures).toEqual([{ errCode: -3, errMsg: 'enableIM is not set', code: 'NOT_SUPPORTED' }])
-    expect(messages).toEqual([])
+    expect(stage.messages).toEqual([])
   })
 
   test('to one user go by RoomService to that user alone, and are told apart', async () => {
     await startedOverRoomService({ enableIM: true })
-    const [ann, bob] = [await world.device('ann').enter('2018'), await world.device('bob').enter('2018')]
+    const [ann, bob] = [await stage.world.device('ann').enter('2018'), await stage.world.device('bob').enter('2018')]
     const outcome: unknown[] = []
     void methods().sendC2CTextMsg('ann', 'psst', () => outcome.push('text'))
     void methods().sendC2CCustomMsg('ann', { data: 'x' }, () => outcome.push('custom'))
@@ -226,9 +204,9 @@ describe('messages', () => {
     expect(outcome).toEqual(['text', 'custom'])
     expect(ann.heard.filter((line) => line.startsWith('message'))).toHaveLength(2)
     expect(bob.heard.filter((line) => line.startsWith('message'))).toEqual([])
-    await world.clock.settle(ann.session.send?.({ kind: 'text', data: 'back', to: 'mei' }) ?? Promise.reject())
+    await stage.world.clock.settle(ann.session.send?.({ kind: 'text', data: 'back', to: 'mei' }) ?? Promise.reject())
     await later()
-    expect(messages.at(-1)).toMatchObject({ tag: 'msg_notify', detail: [{ userID: 'ann', content: 'back' }] })
+    expect(stage.messages.at(-1)).toMatchObject({ tag: 'msg_notify', detail: [{ userID: 'ann', content: 'back' }] })
   })
 
   test.each([
@@ -248,8 +226,8 @@ describe('messages', () => {
   test('go by the chat that the page hands in, to all and to one', async () => {
     const service = new FakeChatService({ groups: ['101'] })
     const [mei, ann] = [service.user('mei'), service.user('ann')]
-    room = phone.render('webrtc-room', {})
-    room.detach()
+    stage.show({})
+    stage.room.detach()
     await startedWithChat(mei)
     await ann.joinGroup({ groupID: '101' })
     await methods().sendGroupCustomMsg({ data: 'd', ext: 'e', desc: 's' })
@@ -260,18 +238,18 @@ describe('messages', () => {
     ])
     const text = ann.createTextMessage({ to: 'mei', conversationType: 'C2C', payload: { text: 'back' } })
     await ann.sendMessage(text)
-    expect(messages.at(-1)).toMatchObject({ tag: 'msg_notify', detail: [{ userID: 'ann', content: 'back' }] })
+    expect(stage.messages.at(-1)).toMatchObject({ tag: 'msg_notify', detail: [{ userID: 'ann', content: 'back' }] })
     await methods().stop()
     expect(mei.listeners).toBe(0)
   })
 
   test.each([
     ['leaves', () => void methods().stop()],
-    ['takes the component away', () => room.detach()],
+    ['takes the component away', () => stage.room.detach()],
   ])('are not opened for a page that %s once it is told of the joining', async (_what, leave) => {
     const mei = new FakeChatService({ groups: ['101', ''] }).user('mei')
-    room = phone.render('webrtc-room', { ...TRTC, enableIM: true })
-    room.addEventListener('onRoomEvent', ({ detail: event }) => {
+    stage.show({ ...TRTC, enableIM: true })
+    stage.room.addEventListener('onRoomEvent', ({ detail: event }) => {
       const { tag, detail } = event as RoomEventDetail
       if (tag === 'stateChange' && detail.phase === 'joined') leave()
     })
@@ -283,15 +261,14 @@ describe('messages', () => {
 
   test('that cannot be are told, and the call goes on', async () => {
     expect(await started({ ...TRTC, enableIM: true })).toBe('joined')
-    expect(messages).toEqual([{ tag: 'login_event', code: -3, detail: { ErrorCode: -3, ErrorInfo: '暂不支持' } }])
+    expect(stage.messages).toEqual([{ tag: 'login_event', code: -3, detail: { ErrorCode: -3, ErrorInfo: '暂不支持' } }])
     await report(1018)
     expect(publisher().url).toContain('room://')
-    expect(told.filter(({ tag }) => tag === 'error')).toEqual([])
+    expect(stage.told.filter(({ tag }) => tag === 'error')).toEqual([])
   })
 
   async function startedWithChat(chat: Parameters<WebrtcRoom['useChat']>[0]): Promise<void> {
-    room = phone.render('webrtc-room', { ...TRTC, enableIM: true })
-    room.addEventListener('onIMEvent', ({ detail }) => messages.push(detail as ImEventDetail))
+    stage.show({ ...TRTC, enableIM: true })
     methods().useChat(chat)
     void methods().start()
     await later()
@@ -335,14 +312,14 @@ describe('what a page asks for reaches the tag', () => {
     await started({ ...TRTC, autoplay: true, loadingImg: 'https://pics/load.png' })
     await report(1018)
     await report(1033, [picture('ann')])
-    expect(room.querySelectorAll('.rl-cover').map(({ data }) => data.src)).toContain('https://pics/load.png')
-    tagTells(room, 'statechange', { code: 2004 }, 'ann_main')
+    expect(stage.room.querySelectorAll('.rl-cover').map(({ data }) => data.src)).toContain('https://pics/load.png')
+    tagTells(stage.room, 'statechange', { code: 2004 }, 'ann_main')
     await later()
-    expect(room.querySelectorAll('.rl-cover')).toEqual([])
+    expect(stage.room.querySelectorAll('.rl-cover')).toEqual([])
   })
 
   test('the small window of bigsmall stands where it is put', async () => {
-    room = phone.render('webrtc-room', {
+    stage.show({
       template: 'bigsmall',
       smallViewLeft: '2vw',
       smallViewTop: 10,
