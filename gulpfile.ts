@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import { devNull } from 'node:os'
 import { dirname, join } from 'node:path'
 import { dest, parallel, series, src } from 'gulp'
-import { bundle, ENTRIES } from './build/bundle'
+import { bundle } from './build/bundle'
+import { ENTRIES } from './build/entries'
 import type { CodeBook } from './docs/codes-page'
 
 const { resolve: resolveModule } = createRequire(__filename)

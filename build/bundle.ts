@@ -3,19 +3,8 @@ import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { commonJsFiles } from './commonjs'
+import { ENTRIES } from './entries'
 import { MARKED, markPrivate } from './private-names'
-
-/** Files that exist for `require('roomlet')` and its subpaths only: a mini program does not read `exports`. */
-export const ENTRIES: Readonly<Record<string, string>> = {
-  index: 'src/index',
-  rtcroom: 'components/rtc-room/module',
-  liveroom: 'components/live-room/module',
-  media: 'components/shared/media-classes',
-  direct: 'src/provider/direct/direct',
-  trtc: 'src/provider/trtc/trtc',
-  vhall: 'src/provider/vhall/vhall-publisher',
-  zego: 'src/provider/zego/zego',
-}
 
 /**
  * Modules that come in one file, with all that they import, to every entry whose name fits. Otherwise there would be a file for each

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { build, type BuildFailure, type Plugin } from 'esbuild'
+import { ENTRIES } from '../../../build/entries'
 import { CompileError } from './compile-error'
 import { collectProgram, SourceTree, type ComponentJson, type Program } from './source-tree'
 import { compileTemplates, type NativeTemplate } from './wxml'
@@ -65,17 +66,7 @@ function packagePlugin(packageRoot: string): Plugin {
     setup(pluginBuild) {
       pluginBuild.onResolve({ filter: /^roomlet(\/|$)/ }, ({ path: request }) => {
         const name = request.slice('roomlet/'.length)
-        const module = {
-          '': 'src/index',
-          rtcroom: 'components/rtc-room/module',
-          liveroom: 'components/live-room/module',
-          media: 'components/shared/media-classes',
-          direct: 'src/provider/direct/direct',
-          trtc: 'src/provider/trtc/trtc',
-          vhall: 'src/provider/vhall/vhall-publisher',
-          zego: 'src/provider/zego/zego',
-        }[name]
-        const base = path.join(packageRoot, module ?? name)
+        const base = path.join(packageRoot, ENTRIES[name || 'index'] ?? name)
         const file = ['', '.ts', '.js'].map((ext) => base + ext).find((candidate) => existsSync(candidate))
         return file ? { path: file } : { errors: [{ text: `the package has no "${request}"` }] }
       })

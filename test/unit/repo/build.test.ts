@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { ENTRIES } from '../../../build/bundle'
+import { ENTRIES } from '../../../build/entries'
 
 const ROOT = resolve(__dirname, '../../..')
 const COPIED = [

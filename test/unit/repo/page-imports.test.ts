@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import ts from 'typescript'
-import { ENTRIES } from '../../../build/bundle'
+import { ENTRIES } from '../../../build/entries'
 import { LINK_ERRORS } from '../../../src/link-errors'
 import { SERVICE_ERRORS } from '../../../src/service-errors'
 import { VENDOR_ERRORS } from '../../../src/vendor-errors'

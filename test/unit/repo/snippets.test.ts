@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { transformSync } from 'esbuild'
+import { ENTRIES } from '../../../build/entries'
 import { blocksOf, splitImports } from '../../consumer/snippets'
 
 const ROOT = resolve(__dirname, '../../..')
@@ -14,16 +15,11 @@ const PAGES = ['.', 'docs', 'server', ...['rtc-room', 'live-room', 'webrtc-room'
   .concat('examples/playground/README.md', 'examples/playground/desk/README.md')
   .filter((path) => path.endsWith('.md') && blocksOf(read(path)).length > 0)
 
-const ENTRIES: Readonly<Record<string, string>> = {
-  roomlet: 'src/index.ts',
-  'roomlet/rtcroom': 'components/rtc-room/module.ts',
-  'roomlet/liveroom': 'components/live-room/module.ts',
-  'roomlet/media': 'components/shared/media-classes.ts',
-  'roomlet/direct': 'src/provider/direct/direct.ts',
-  'roomlet/trtc': 'src/provider/trtc/trtc.ts',
-  'roomlet/zego': 'src/provider/zego/zego.ts',
-  'roomlet/vhall': 'src/provider/vhall/vhall-publisher.ts',
-  'roomlet-server': 'server/src/index.ts',
+/** The source of what a script imports. */
+function sourceOf(from: string): string {
+  if (from === 'roomlet-server') return 'server/src/index.ts'
+  const [, name = 'index'] = /^roomlet\/(.+)$/.exec(from) ?? []
+  return `${ENTRIES[name] ?? name}.ts`
 }
 
 const COMMANDS = ['cd', 'docker', 'echo', 'npm', 'npx']
@@ -61,7 +57,7 @@ describe.each(PAGES)('%s', (page) => {
       for (const [, names = '', from = ''] of text.matchAll(
         /(?:import|const) \{ ([^}]+) \} (?:from |= require\()'(roomlet[^']*)'/g,
       )) {
-        const source = ENTRIES[from] ?? `${from.slice('roomlet/'.length)}.ts`
+        const source = sourceOf(from)
         expect([from, existsSync(resolve(ROOT, source))]).toEqual([from, true])
         for (const name of names.split(', ')) expect(read(source)).toMatch(new RegExp(`export [^;]*?\\b${name}\\b`))
       }
