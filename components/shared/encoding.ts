@@ -1,15 +1,14 @@
-/** How the live-pusher encodes: `mode` and `audioQuality` are its attributes, bitrates are kbps. */
-export interface Encoding {
-  readonly mode: EncodingMode
-  readonly minBitrate: number
-  readonly maxBitrate: number
-  readonly audioQuality: 'high' | 'low'
-}
+import type { PublisherOptions } from '../../src/view/room-view'
 
-/** `RTC` is for talking (echo is cancelled, latency is low), the others are for one who presents. */
-export type EncodingMode = 'RTC' | 'SD' | 'HD' | 'FHD'
+/** How the live-pusher encodes. */
+export type Encoding = Pick<PublisherOptions, 'mode' | 'minBitrate' | 'maxBitrate' | 'audioQuality'>
 
-function preset(mode: EncodingMode, minBitrate: number, maxBitrate: number, audioQuality: 'high' | 'low'): Encoding {
+function preset(
+  mode: Encoding['mode'],
+  minBitrate: number,
+  maxBitrate: number,
+  audioQuality: Encoding['audioQuality'],
+): Encoding {
   return { mode, minBitrate, maxBitrate, audioQuality }
 }
 
@@ -29,14 +28,8 @@ export type ProfileName = keyof typeof PROFILES
 /** What a call has unless the page says otherwise. */
 export const CALL_ENCODING = preset('RTC', 200, 400, 'high')
 
-export interface EncodingValues {
-  readonly mode?: EncodingMode
-  readonly minBitrate?: number
-  readonly maxBitrate?: number
-}
-
 /** A profile, corrected by what is said beside it. */
-export function encodingOf(values: EncodingValues, profile: Encoding): Encoding {
+export function encodingOf(values: Partial<Omit<Encoding, 'audioQuality'>>, profile: Encoding): Encoding {
   const { mode, minBitrate, maxBitrate } = { ...profile, ...values }
   const least = Math.round(minBitrate)
   return { ...profile, mode, minBitrate: least, maxBitrate: Math.max(least, Math.round(maxBitrate)) }

@@ -39,7 +39,7 @@ export interface Playground {
 export const SDK_APP_ID = 1400000000
 
 /** Thrown when a port is taken; the message says which. */
-export class PortInUse extends Error {}
+class PortInUse extends Error {}
 
 /** The whole playground on one HTTP port: files, RoomService in demo mode and media. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {

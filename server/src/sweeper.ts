@@ -4,7 +4,7 @@ import type { Store } from './store/store'
 import { StoreUnavailable } from './store/store-unavailable'
 
 /** How often the store is swept while somebody in it can become overdue. */
-export const SWEEP_MS = 5_000
+const SWEEP_MS = 5_000
 
 /** Has the store take out overdue members; sleeps while nobody can become overdue. */
 export class Sweeper {

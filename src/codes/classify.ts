@@ -3,9 +3,6 @@ import { PUBLISHER_CODES } from './publisher-codes'
 import { signalOf } from './signals'
 import type { MediaSignal, MediaTarget } from './signals'
 
-/** The same number may stand for something else at the other target. */
-export type CodeRow = readonly [code: number, name: string]
-
 /** What is known about one native code. */
 export interface MediaCode {
   readonly code: number

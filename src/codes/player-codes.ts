@@ -1,4 +1,4 @@
-import type { CodeRow } from './classify'
+import type { CodeRow } from './code-row'
 
 /** What `<live-player>` reports. Meanings and sources: docs/codes.md; what is done about them: signals.ts. */
 export const PLAYER_CODES: readonly CodeRow[] = [

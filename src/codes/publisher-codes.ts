@@ -1,4 +1,4 @@
-import type { CodeRow } from './classify'
+import type { CodeRow } from './code-row'
 
 /** What `<live-pusher>` reports. Meanings and sources: docs/codes.md; what is done about them: signals.ts. */
 export const PUBLISHER_CODES: readonly CodeRow[] = [

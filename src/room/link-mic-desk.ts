@@ -12,7 +12,7 @@ import type { LinkMicPhase } from './link-mic-step'
 import { liveStateOf, liveStep } from './live-step'
 
 /** A request without an answer ends by itself after this, ms. */
-export const LINK_REQUEST_TIMEOUT_MS = 30_000
+const LINK_REQUEST_TIMEOUT_MS = 30_000
 /** The server's own end of a request should come first. */
 const OVERDUE_SLACK_MS = 2_000
 

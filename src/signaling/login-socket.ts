@@ -5,7 +5,7 @@ import type { AnswerFrame, Calls, RequestFrame } from './protocol'
 import { errorOfAnswer, parseServerFrame, type ParsedFrame } from './server-frame'
 
 /** Silence of our own after which a ping keeps the way open. */
-export const HEARTBEAT_MS = 30_000
+const HEARTBEAT_MS = 30_000
 /** Opening and logging in take at most this long. */
 const READY_TIMEOUT_MS = 10_000
 

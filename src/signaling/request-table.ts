@@ -5,7 +5,7 @@ import type { AnswerFrame, CallName, Calls } from './protocol'
 import { errorOfAnswer } from './server-frame'
 
 /** How long one try of a request waits for its answer. */
-export const TRY_TIMEOUT_MS = 8_000
+const TRY_TIMEOUT_MS = 8_000
 /** Tries on one socket that otherwise proves alive. */
 const MAX_TRIES = 3
 /** The server knows the id of a request for 120 s; later than this a repetition could be executed twice. */

@@ -6,20 +6,29 @@ import type { LayoutName } from './layouts'
 /** What a tile shows over its picture, or instead of it. */
 export type TileState = 'held' | 'loading' | 'playing' | 'stalled' | 'reconnecting' | 'away' | 'failed'
 
+/** The live-pusher's attributes as the page wants them. */
+export interface PublisherOptions {
+  readonly muted: boolean
+  readonly camera: boolean
+  /** 0-9 */
+  readonly beauty: number
+  /** 0-9 */
+  readonly whiteness: number
+  /** '3:4' or '9:16' */
+  readonly aspect: string
+  /** kbps */
+  readonly minBitrate: number
+  /** kbps */
+  readonly maxBitrate: number
+  readonly mode: 'RTC' | 'SD' | 'HD' | 'FHD'
+  readonly audioQuality: 'high' | 'low'
+  readonly devicePosition: 'front' | 'back'
+  readonly orientation: 'vertical' | 'horizontal'
+}
+
 /** The live-pusher's attributes and its tile. The tag exists only while `url` is not ''. */
-export interface PublisherView {
+export interface PublisherView extends PublisherOptions {
   url: string
-  muted: boolean
-  camera: boolean
-  beauty: number
-  whiteness: number
-  aspect: string
-  minBitrate: number
-  maxBitrate: number
-  mode: 'RTC' | 'SD' | 'HD' | 'FHD'
-  audioQuality: 'high' | 'low'
-  devicePosition: 'front' | 'back'
-  orientation: 'vertical' | 'horizontal'
   name: string
   userID: string
   /** class names of the seat, see layouts.ts */

@@ -10,6 +10,7 @@ import type {
   NoticeView,
   PlaybackView,
   PlayerView,
+  PublisherOptions,
   PublisherView,
   RoomView,
   SpeakerView,
@@ -17,26 +18,6 @@ import type {
   TileState,
   WindowStyles,
 } from './room-view'
-
-/** The live-pusher's attributes as the page wants them. */
-export interface PublisherOptions {
-  readonly muted: boolean
-  readonly camera: boolean
-  /** 0-9 */
-  readonly beauty: number
-  /** 0-9 */
-  readonly whiteness: number
-  /** '3:4' or '9:16' */
-  readonly aspect: string
-  /** kbps */
-  readonly minBitrate: number
-  /** kbps */
-  readonly maxBitrate: number
-  readonly mode: 'RTC' | 'SD' | 'HD' | 'FHD'
-  readonly audioQuality: 'high' | 'low'
-  readonly devicePosition: 'front' | 'back'
-  readonly orientation: 'vertical' | 'horizontal'
-}
 
 /** What of a view the page decides. */
 export interface ViewOptions {

@@ -4,7 +4,7 @@ import { NOTHING_LEFT, RoomWorld, type Device } from '../support/room-world'
 import type { NativeTag } from '../support/session/native-tag'
 import { LIVE_ROOM, ScriptedRoom } from '../support/session/scripted-room'
 
-export const LIVE_ROOM_ID = '8021'
+const LIVE_ROOM_ID = '8021'
 const SETTLED_AFTER_MS = 5_000
 
 export type Part = 'presenter' | 'guest' | 'viewer'

@@ -47,7 +47,7 @@ export function createWebhook(options: WebhookOptions): Destination {
 }
 
 /** What a receiver gets. */
-export function webhookBody({ room, id, type, time, ...rest }: RoomEvent, appId: number): string {
+function webhookBody({ room, id, type, time, ...rest }: RoomEvent, appId: number): string {
   return JSON.stringify({ id, type, time, appId, roomID: room, ...rest })
 }
 

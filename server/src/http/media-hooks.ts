@@ -3,6 +3,7 @@ import { RoomError } from '../../../src/errors'
 import type { Guard } from '../guard/guard'
 import { equalSecrets } from '../keys'
 import type { Log } from '../log'
+import type { HookAnswer } from '../media/hook-answer'
 import { answerNginxRtmp } from '../media/nginx-rtmp-hook'
 import { answerSrs } from '../media/srs-hook'
 import type { StreamGate } from '../media/stream-gate'
@@ -20,11 +21,6 @@ export interface MediaHooksOptions {
   readonly guard: Guard
   readonly trustProxy: boolean
   readonly log: Log
-}
-
-export interface HookAnswer {
-  readonly status: 200 | 400 | 403
-  readonly body: string | object
 }
 
 const HOOKS: Readonly<Record<string, (gate: StreamGate, body: string) => Promise<HookAnswer>>> = {

@@ -5,7 +5,7 @@ import type { LiveEvent, StoreEvent } from '../store/store'
 import type { RoomFeeds } from './room-feed'
 
 /** The audience is told of at most this often, however many come and go. */
-export const AUDIENCE_NEWS_MS = 1_000
+const AUDIENCE_NEWS_MS = 1_000
 /** Names in one piece of news. */
 const MAX_NAMES = 20
 

@@ -1,7 +1,7 @@
 import type { NoticeFrame } from '../../../src/signaling/protocol'
 import type { NoticeEvent } from '../store/store'
-import type { FeedReceiver } from './room-feed'
 import { isToAnother } from './wire'
+import type { Wire } from './wire'
 
 /** A notice on its way to many: written once for all who came by the same host. */
 export class NoticeText {
@@ -9,7 +9,7 @@ export class NoticeText {
 
   constructor(readonly event: NoticeEvent) {}
 
-  for({ wire, userID }: Pick<FeedReceiver, 'wire' | 'userID'>): string {
+  for({ wire, userID }: { readonly wire: Wire; readonly userID: string }): string {
     const { room, epoch, notice } = this.event
     // only play URLs differ from host to host, and what is said to one from user to user
     const key = 'member' in notice ? wire.key : isToAnother(notice, userID) ? 'another' : ''

@@ -1,4 +1,4 @@
-import type { HookAnswer } from '../http/media-hooks'
+import type { HookAnswer } from './hook-answer'
 import { STREAM_APP } from './stream-app'
 import type { StreamGate } from './stream-gate'
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import type { HookAnswer } from '../http/media-hooks'
+import type { HookAnswer } from './hook-answer'
 import { STREAM_APP } from './stream-app'
 import type { StreamGate } from './stream-gate'
 

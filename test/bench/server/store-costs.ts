@@ -11,8 +11,7 @@ const ROOM_SIZE = 3
 const TALKERS = 9
 const TALKING_ROOMS = 4
 
-export const STORES = ['memory', 'redis'] as const
-export type StoreName = (typeof STORES)[number]
+export type StoreName = 'memory' | 'redis'
 export const STORE_OPERATIONS = ['heartbeats', 'joinAndLeave', 'fanOut'] as const
 export type StoreOperation = (typeof STORE_OPERATIONS)[number]
 

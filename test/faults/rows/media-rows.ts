@@ -1,6 +1,6 @@
 import { PLAYER_CODES } from '../../../src/codes/player-codes'
 import { PUBLISHER_CODES } from '../../../src/codes/publisher-codes'
-import type { CodeRow } from '../../../src/codes/classify'
+import type { CodeRow } from '../../../src/codes/code-row'
 import { signalOf } from '../../../src/codes/signals'
 import type { MediaTarget } from '../../../src/codes/signals'
 import { callRow, type Break } from '../call-row'
@@ -9,7 +9,7 @@ import type { FaultRow } from '../fault-row'
 import type { NativeTag } from '../../support/session/native-tag'
 
 /** After -1307 the push flows again within this, after -2301 the picture. */
-export const MEDIA_RECOVERY_MS = 1_000
+const MEDIA_RECOVERY_MS = 1_000
 
 /** The third try comes up to 600 ms late, the fourth 1.2 s. */
 const BACKED_OFF_MS = 2_000

@@ -35,6 +35,6 @@ function read(node: object, key: string): unknown {
   return (node as Record<string, unknown>)[key]
 }
 
-export function jsonBytes(value: unknown): number {
+function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value))
 }
