@@ -65,6 +65,7 @@ export const TAG_WORDS = wordTable({
   musicHint: ['音乐的 http 地址', 'http URL of the music'],
   musicVolume: ['音乐音量', 'Music volume'],
   musicPlay: ['播放', 'Play'],
+  musicLoading: ['加载中…', 'Loading…'],
   musicPause: ['暂停', 'Pause'],
   musicStop: ['停止', 'Stop'],
   musicFailed: ['音乐无法播放，请检查地址', 'The music cannot be played: check its address'],

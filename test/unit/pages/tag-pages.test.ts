@@ -175,6 +175,8 @@ describe('the push page', () => {
   test('plays, pauses and stops the music', async () => {
     await open('push', { autostart: '1' })
     void page.call('toggleMusic')
+    expect(page.data.bgm).toBe('loading')
+    void page.call('toggleMusic')
     await wait()
     expect(page.data.bgm).toBe('playing')
     page.call('onBgmProgress', { detail: { progress: 1600, duration: 6000 } })
@@ -198,6 +200,18 @@ describe('the push page', () => {
     await wait()
     if (later) page.call('onError', { detail: later })
     expect(page.data).toMatchObject({ bgm: 'off', toast: '音乐无法播放，请检查地址', phase: 'starting' })
+  })
+
+  test.each([
+    ['stopped', () => page.call('stopMusic')],
+    ['hung up', () => page.call('hangUp')],
+  ])('says nothing of music that was %s before it was loaded', async (_how, end) => {
+    refused.set('playBGM', 'playBGM:fail stopped before the music was loaded')
+    await open('push', { autostart: '1' })
+    void page.call('toggleMusic')
+    void end()
+    await wait()
+    expect(page.data).toMatchObject({ bgm: 'off', toast: '' })
   })
 
   test.each([

@@ -9,6 +9,8 @@ const NO_MUSIC = { bgm: 'off', bgmText: '', bgmPercent: 0 } as const
 interface MusicPage extends TagPage {
   readonly data: typeof PUSH_PAGE_DATA
   readonly publisher: Publisher | null
+  /** Rises with each music that begins or ends; what an earlier one answers late is dropped. */
+  musicRun: number
   musicEnded(): void
   musicFailed(): void
 }
@@ -45,7 +47,7 @@ export const PUSH_MUSIC_METHODS = {
   async toggleMusic(this: MusicPage) {
     const { publisher } = this
     const { bgm } = this.data
-    if (!publisher) return
+    if (!publisher || bgm === 'loading') return
     if (bgm === 'off') return playMusic(this, publisher)
     try {
       await (bgm === 'playing' ? publisher.pauseBGM() : publisher.resumeBGM())
@@ -57,8 +59,8 @@ export const PUSH_MUSIC_METHODS = {
 
   async stopMusic(this: MusicPage) {
     if (this.data.bgm === 'off') return
-    await this.publisher?.stopBGM().catch((error: unknown) => this.showError(error))
     this.musicEnded()
+    await this.publisher?.stopBGM().catch((error: unknown) => this.showError(error))
   },
 
   chooseMusicVolume(this: MusicPage, { detail }: WechatMiniprogram.SliderChange) {
@@ -68,6 +70,7 @@ export const PUSH_MUSIC_METHODS = {
   },
 
   musicEnded(this: MusicPage) {
+    this.musicRun += 1
     this.setData(NO_MUSIC)
   },
 
@@ -78,13 +81,14 @@ export const PUSH_MUSIC_METHODS = {
 }
 
 async function playMusic(page: MusicPage, publisher: Publisher): Promise<void> {
-  const { bgmUrl, bgmVolume } = page.data
+  const run = (page.musicRun += 1)
+  page.setData({ bgm: 'loading' })
   try {
-    await publisher.playBGM({ url: bgmUrl.trim() })
-    await publisher.setBGMVolume({ volume: bgmVolume / 100 })
-    page.setData({ bgm: 'playing' })
+    await publisher.playBGM({ url: page.data.bgmUrl.trim() })
+    await publisher.setBGMVolume({ volume: page.data.bgmVolume / 100 })
+    if (page.musicRun === run && page.data.bgm === 'loading') page.setData({ bgm: 'playing' })
   } catch {
     // why is in the platform's words, which no person can do anything with
-    page.musicFailed()
+    if (page.musicRun === run) page.musicFailed()
   }
 }

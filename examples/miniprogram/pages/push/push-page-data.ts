@@ -18,7 +18,7 @@ export const PUSH_PAGE_DATA = {
   camera: true,
   torch: false,
   bgmUrl: '',
-  bgm: 'off' as 'off' | 'playing' | 'paused',
+  bgm: 'off' as 'off' | 'loading' | 'playing' | 'paused',
   /** How far the music is, '' while there is none. */
   bgmText: '',
   /** The same as a share of its length. */

@@ -21,6 +21,7 @@ Page({
   kind: 'push' as TagKind,
   server: '',
   publisher: null as Publisher | null,
+  musicRun: 0,
   timers: new PageTimers(),
 
   onLoad(query) {
@@ -71,6 +72,7 @@ Page({
     const { publisher } = this
     this.publisher = null
     this.setData({ stage: 'form', sheet: false, shot: '', phase: 'idle' })
+    this.tagStopped()
     void wx.setKeepScreenOn({ keepScreenOn: false })
     await publisher?.stop().catch(() => undefined)
     publisher?.destroy()
