@@ -53,6 +53,7 @@ export const linkMethods = {
     return seek(this, agreed, (linkMic) => linkMic.answerInvite(agreed))
   },
   endJoinPusher(this: RoomInstance): Promise<void> {
+    seeking.delete(this)
     return withLinkMic(this, (linkMic) => linkMic.end())
   },
   respondJoinReq(this: RoomInstance, agree: boolean, audience: Audience, reason?: string): Promise<void> {
@@ -81,31 +82,38 @@ function withLinkMic(
   return ignorable(running)
 }
 
-/** Components with a request or an acceptance under way: a second one has the same outcome, which is told once. */
-const seeking = new WeakSet<RoomInstance>()
+/**
+ * The request or acceptance that each component has under way: a second one has the same outcome, which is told once. Whoever
+ * thinks better of it takes it away, so that nothing is sent once the user has allowed camera and microphone.
+ */
+const seeking = new WeakMap<RoomInstance, object>()
 
 /**
  * Asks for a seat, or answers an invitation. A page that ignores the promise still gets to know why there is no seat: what
  * the presenter said or did not say is `linkOff`, because the room goes on; the rest is an `error`.
  */
 function seek(instance: RoomInstance, isPublishing: boolean, ask: (linkMic: LinkMic) => Promise<void>): Promise<void> {
-  const isFirst = !seeking.has(instance)
-  seeking.add(instance)
-  let isTold = false
+  const known = seeking.get(instance)
+  const own = known ?? {}
+  const isWanted = (): boolean => seeking.get(instance) === own
+  seeking.set(instance, own)
+  let isTold = known !== undefined
   const outcome = withLinkMic(instance, async (linkMic, events) => {
     // a seat that is lost before one's own stream is accepted has its own linkOff
     const forget = events.on('linkOff', (user) => void (isTold ||= user === null))
     try {
       if (isPublishing) await instance.room.permit()
+      if (!isWanted()) throw new RoomError('CANCELLED')
       await ask(linkMic)
+      if (!isPublishing) seeking.delete(instance)
     } finally {
       forget()
     }
   })
-  const done = (): void => void (isFirst && seeking.delete(instance))
+  const done = (): void => void (isWanted() && !known && seeking.delete(instance))
   outcome.then(done, (thrown: unknown) => {
+    if (isWanted() && !isTold) tellRefusal(instance, toRoomError(thrown))
     done()
-    if (isFirst && !isTold) tellRefusal(instance, toRoomError(thrown))
   })
   return outcome
 }
@@ -114,7 +122,7 @@ function tellRefusal({ room }: RoomInstance, error: RoomError): void {
   const reason = REFUSALS[error.code]
   if (reason) room.tell({ tag: 'linkOff', code: 0, detail: { ...room.self(), reason, text: error.message } })
   else if (DEVICE_REFUSALS.includes(error.code)) room.tellError(error)
-  else if (error.code !== 'CANCELLED') room.tellError(error, LINK_REQUEST_FAILED)
+  else room.tellError(error, LINK_REQUEST_FAILED)
 }
 
 /** @throws RoomError BAD_PARAMETER when it names nobody */

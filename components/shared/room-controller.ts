@@ -16,6 +16,7 @@ import type { CreateSession, Session } from './session'
 import { idleStage, stageOf } from './stage-data'
 import type { StageData } from './stage-data'
 import { StartQueue } from './start-queue'
+import type { UnlessStopped } from './start-queue'
 import { ViewRenderer } from './view-renderer'
 import { WindowDrag } from './window-drag'
 
@@ -76,12 +77,13 @@ export class RoomController {
   /** Resolves when joined. The properties count as they are at the call, but microphone and camera as they are by then. */
   start(): Promise<JoinResult> {
     const settings = this.port.settings()
-    const made = this.starts.start((checkWanted) => this.sessionFor(settings, checkWanted))
+    const made = this.starts.start((unlessStopped) => this.sessionFor(settings, unlessStopped))
     return made.then((session) => session.start({ ...settings.request, ...this.sent() }))
   }
 
   stop(): Promise<void> {
     this.starts.stop()
+    this.asking = null
     return this.session?.stop() ?? Promise.resolve()
   }
 
@@ -91,9 +93,10 @@ export class RoomController {
     return this.session
   }
 
-  /** {@link active}, in its turn. */
+  /** {@link active}, in its turn; CANCELLED when stop() comes before that. */
   async whenActive(): Promise<Session> {
-    await this.starts.turn
+    const { turn, unlessStopped } = this.starts
+    await turn.then(unlessStopped)
     return this.active()
   }
 
@@ -133,8 +136,9 @@ export class RoomController {
     if (!this.starts.isClosed) this.port.trigger(event, names)
   }
 
-  /** `number`: the component's for what was being done, where that counts more than what went wrong. */
+  /** Of what was not cancelled. `number`: the component's for what was being done, where that counts more than what went wrong. */
   tellError(error: RoomError, number = numberOf(error.code, this.options.errorNumbers), more?: object): void {
+    if (error.code === 'CANCELLED') return
     this.tell({ ...errorEvent(error, this.settings.view.language, number), ...more })
   }
 
@@ -151,13 +155,14 @@ export class RoomController {
 
   /**
    * One question at a time: whoever comes while it is asked gets the same answer, also in a start() that is not yet its turn.
-   * @throws RoomError by the promise: what the user has refused, of all that one's own stream needs
+   * After a stop() its answer counts no more, and the next asks anew: there are dialogues that never answer.
+   * @throws RoomError by the promise: what the user has refused, of all that one's own stream needs; CANCELLED by stop()
    */
-  permit(): Promise<void> {
+  permit(unlessStopped = this.starts.unlessStopped): Promise<void> {
     const { starts, settings } = this
     const answered = (): void => void starts.turn.then(() => (this.asking = null))
     this.asking ??= this.port.permit(settings.view.publisher.camera).finally(answered)
-    return this.asking
+    return unlessStopped(this.asking)
   }
 
   markReady(): void {
@@ -207,14 +212,12 @@ export class RoomController {
   }
 
   /** A call that is under way goes on; a new one gets a new session, because the login may be another by now. */
-  private async sessionFor(settings: RoomSettings, checkWanted: () => void): Promise<Session> {
+  private async sessionFor(settings: RoomSettings, unlessStopped: UnlessStopped): Promise<Session> {
     const { refusal, request } = settings
     try {
-      checkWanted()
       if (this.isInCall) return this.active()
       if (refusal) throw refusal
-      if (request.role !== 'audience') await this.permit()
-      checkWanted()
+      if (request.role !== 'audience') await this.permit(unlessStopped)
       const { seats } = LAYOUTS[this.settings.view.layout]
       return this.adopt(this.options.createSession(this.host, seats, settings))
     } catch (thrown) {

@@ -1,6 +1,9 @@
 import { RoomError } from '../../src/errors'
 import { deferred } from '../../src/util/deferred'
 
+/** Waits for what it is given; rejects as CANCELLED as soon as the page has stopped. */
+export type UnlessStopped = <Result>(work: Promise<Result> | Result) => Promise<Result>
+
 /** The order in which a page's start() and stop() count: nothing begins before the page is there, and one start after the other. */
 export class StartQueue {
   /** The component has left the page. */
@@ -10,36 +13,43 @@ export class StartQueue {
   readonly ready = this.opened.promise
   /** The last start. */
   private last: Promise<unknown> = this.ready
-  /** Rises with every stop(), so that a start() which still waits is not made good later. */
-  private stops = 0
+  /** Rejects with the next stop(), and another takes its place: whatever waits till then is not made good later. */
+  private stopped = deferred<never>()
 
   /** Settles, and never rejects, once the page is there and no start is under way. */
   get turn(): Promise<unknown> {
     return this.last
   }
 
+  /** For whoever has to wait from now on. */
+  get unlessStopped(): UnlessStopped {
+    const { promise } = this.stopped
+    return (work) => Promise.race([promise, work])
+  }
+
   open(): void {
     this.opened.resolve()
   }
 
-  /** Takes back whatever start still waits. */
+  /** Takes back whatever still waits. */
   stop(): void {
-    this.stops += 1
+    const { promise, reject } = this.stopped
+    if (!this.isClosed) this.stopped = deferred()
+    promise.catch(() => undefined)
+    reject(new RoomError('CANCELLED', 'stop() came first'))
   }
 
-  /** Takes back all starts, those to come as well. */
+  /** Takes back everything, what is to come as well. */
   close(): void {
     this.isClosed = true
+    this.stop()
     this.open()
   }
 
-  /** Starts in its turn. `checkWanted` throws CANCELLED once the start has been taken back. */
-  start<Made>(begin: (checkWanted: () => void) => Promise<Made>): Promise<Made> {
-    const { stops } = this
-    const checkWanted = (): void => {
-      if (this.isClosed || stops !== this.stops) throw new RoomError('CANCELLED', 'stop() came before the start')
-    }
-    const begun = this.last.then(() => begin(checkWanted))
+  /** Starts in its turn, unless it has been taken back by then. */
+  start<Made>(begin: (unlessStopped: UnlessStopped) => Promise<Made>): Promise<Made> {
+    const { unlessStopped } = this
+    const begun = this.last.then(unlessStopped).then(() => begin(unlessStopped))
     this.last = begun.catch(() => undefined)
     return begun
   }

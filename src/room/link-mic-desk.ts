@@ -55,11 +55,11 @@ export class LinkMicDesk implements Broadcasts {
     if (this.phase === 'linking' && port.media().publisher?.phase === 'running') port.dispatch(['published'])
   }
 
-  /** Resolves when one is linked; a second request while one runs is the same. */
+  /** Resolves when one is linked; a second request while one runs is the same. @throws RoomError NOT_MEMBER before the join */
   async request(timeoutMs = LINK_REQUEST_TIMEOUT_MS): Promise<void> {
     if (this.waiting) return this.waiting.promise
     if (this.phase === 'on') return
-    if (!this.port.session()) throw new RoomError('NOT_MEMBER')
+    if (!this.port.room().live) throw new RoomError('NOT_MEMBER')
     this.timeoutMs = timeoutMs
     const { promise } = (this.waiting = deferred<void>())
     this.port.dispatch(['requested'])

@@ -1,41 +1,20 @@
-import { fakeNativeContexts } from '../support/fake-native'
-import type { NativeCalls } from '../support/fake-native'
-import { LivePhone } from '../support/live-phone'
-import { RoomWorld } from '../support/room-world'
+import { LiveStage, userNamed } from '../support/live-stage'
+import type { LivePhone } from '../support/live-phone'
+import type { RoomWorld } from '../support/room-world'
 
+let stage: LiveStage
 let world: RoomWorld
-let native: NativeCalls
-let phones: LivePhone[]
-const { authorize } = wx
 
 beforeEach(() => {
-  native = fakeNativeContexts()
-  world = new RoomWorld()
-  phones = []
+  stage = new LiveStage()
+  world = stage.world
 })
 
-afterEach(() => {
-  Object.assign(wx, { authorize })
-  phones.forEach((phone) => phone.close())
-  native.restore()
-  world.close()
-})
+afterEach(() => stage.close())
 
-function phoneOf(userID: string, properties: Record<string, unknown>): LivePhone {
-  const phone = new LivePhone(world, userID, properties)
-  phones.push(phone)
-  return phone
-}
-
-async function presenter(properties: Record<string, unknown> = {}): Promise<LivePhone> {
-  const phone = await phoneOf('suhe', { roomId: '31', ...properties }).enter()
-  await phone.publishes()
-  return phone
-}
-
-const audience = (userID: string): Promise<LivePhone> => phoneOf(userID, { roomId: '31', role: 'audience' }).enter()
-
-const userNamed = (userID: string) => ({ userID, userName: `${userID}'s name`, userAvatar: '' })
+const phoneOf: LiveStage['phoneOf'] = (...told) => stage.phoneOf(...told)
+const presenter: LiveStage['presenter'] = (properties) => stage.presenter(properties)
+const audience: LiveStage['audience'] = (userID) => stage.audience(userID)
 
 /** Ann has asked for a seat, been given one, and publishes. */
 async function linked(host: LivePhone, guest: LivePhone): Promise<void> {
@@ -305,6 +284,16 @@ test('what cannot be sent, or asked for, is an error event with the number of wh
   ])
 })
 
+test('a message that is given up by one’s own stop() is no error', async () => {
+  await presenter()
+  const ann = await audience('ann')
+  await ann.vanish()
+  const sent = ann.room.instance.sendTextMsg('hello') as Promise<void>
+  await ann.call('stop')
+  await expect(sent).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect(ann.tags).not.toContain('error')
+})
+
 test('audience and presenter talk by messages', async () => {
   const host = await presenter()
   const ann = await audience('ann')
@@ -316,42 +305,17 @@ test('audience and presenter talk by messages', async () => {
   expect(ann.events).toContainEqual(expect.objectContaining({ tag: 'recvCustomMsg', detail: { like: true } }))
 })
 
-test('a guest is asked for microphone and camera before the request; what is refused is told by its own number', async () => {
+test('a request before the room is entered is refused, and one after it is heard', async () => {
   const host = await presenter()
-  const ann = await audience('ann')
-  const asked: string[] = []
-  const answerWith = (errMsg: string | null) =>
-    Object.assign(wx, {
-      authorize: ({ scope, success, fail }: WechatMiniprogram.AuthorizeOption) => {
-        asked.push(scope)
-        if (errMsg === null) success?.({ errMsg: 'authorize:ok' })
-        else fail?.({ errMsg })
-      },
-    })
-  answerWith('authorize:fail auth deny')
-  expect(await ann.call('requestJoinPusher')).toBe('MICROPHONE_DENIED')
-  expect(ann.events.filter(({ tag }) => tag === 'error')).toMatchObject([
-    { code: -1302, error: { code: 'MICROPHONE_DENIED' } },
-  ])
-  expect(host.told('joinPusher')).toEqual([])
-  answerWith(null)
+  const ann = phoneOf('ann', { roomId: '31', role: 'audience' })
+  const entered = ann.enter()
+  await world.clock.advance(210)
+  expect(ann.told('stateChange')).toEqual([{ phase: 'joining' }])
+  const asked = ann.room.instance.requestJoinPusher() as Promise<void>
+  await expect(asked).rejects.toMatchObject({ code: 'NOT_MEMBER' })
+  await entered
   expect(await ann.call('requestJoinPusher')).toBe('pending')
   expect(host.told('joinPusher')).toEqual([userNamed('ann')])
-  expect(asked).toEqual(['scope.record', 'scope.record', 'scope.camera'])
-})
-
-test('whoever watches is asked for nothing', async () => {
-  const asked: string[] = []
-  await presenter()
-  Object.assign(wx, {
-    authorize: ({ scope, success }: WechatMiniprogram.AuthorizeOption) => {
-      asked.push(scope)
-      success?.({ errMsg: 'authorize:ok' })
-    },
-  })
-  const ann = await audience('ann')
-  expect(ann.players).toHaveLength(1)
-  expect(asked).toEqual([])
 })
 
 test('a microphone that the presenter has switched off in one call is on in the next', async () => {

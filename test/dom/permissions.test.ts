@@ -146,6 +146,21 @@ test('stop() while the user is being asked ends the start', async () => {
   expect(stage.provider.sessions).toEqual([])
 })
 
+test('a start() after a stop() does not wait for a question that is never answered', async () => {
+  const room = stage.render()
+  refusals = { 'scope.record': null }
+  const first = room.instance.start()
+  await stage.settle()
+  await room.instance.stop()
+  await expect(first).rejects.toMatchObject({ code: 'CANCELLED' })
+  refusals = {}
+  await stage.joined(room)
+  expect(room.data.view.phase).toBe('joined')
+  waiting.forEach((allow) => allow())
+  await stage.settle()
+  expect(stage.provider.sessions).toHaveLength(1)
+})
+
 test('a second start() asks nothing twice, and none in a call', async () => {
   const room = stage.render()
   refusals = { 'scope.record': null }
