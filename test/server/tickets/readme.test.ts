@@ -7,8 +7,6 @@ import { readConfig } from '../../../server/src/config/config'
 import { LIMIT_ENTRIES } from '../../../server/src/config/limits'
 import { settingsTable } from '../../../server/src/config/settings'
 import * as server from '../../../server/src/index'
-import { blocksOf } from '../../consumer/snippets'
-import { sectionOf, tablesOf } from '../../support/markdown'
 
 const SERVER = path.resolve(__dirname, '../../../server')
 const readme = readFileSync(path.join(SERVER, 'README.md'), 'utf8')
@@ -76,41 +74,4 @@ it('the README’s limits are those of the code, with their defaults', () => {
   const told = rows('Limits').map(([variable, standard, meaning]) => [variable, Number(standard), meaning])
   const known = Object.values(LIMIT_ENTRIES).map((entry) => [entry.variable, entry.default, entry.meaning])
   expect(told).toEqual(known)
-})
-
-describe('the Chinese page', () => {
-  const chinese = readFileSync(path.join(SERVER, 'README.zh-CN.md'), 'utf8')
-  const tableOf = (text: string, title: string): readonly (readonly string[])[] =>
-    tablesOf(sectionOf(text, title))[0]?.rows ?? []
-  /** Words of code in each row, in the order of the alphabet. */
-  const codesOf = (rows: readonly (readonly string[])[]) =>
-    rows.map((cells) => [...cells.join().matchAll(/`([^`]+)`/g)].map(([, code]) => code).sort())
-
-  it('has every setting of the code with its default, and no other', () => {
-    const rows = tableOf(chinese, '设置')
-    const known = tablesOf(settingsTable())[0]?.rows ?? []
-    expect(rows.map(([names, standard]) => [names, standard])).toEqual(
-      known.map(([names, standard]) => [names, standard]),
-    )
-    expect(codesOf(rows)).toEqual(codesOf(known))
-  })
-
-  it('has every limit of the code with its default, and no other', () => {
-    const told = tableOf(chinese, '限制').map(([variable = '', standard]) => [variable.replaceAll('`', ''), standard])
-    const known = Object.values(LIMIT_ENTRIES).map(({ variable, default: standard }) => [variable, String(standard)])
-    expect(told).toEqual(known)
-  })
-
-  it.each([
-    ['Rights', '权限'],
-    ['Tickets and signed URLs', '票据和签名地址'],
-  ])('names the same below %s', (english, title) => {
-    expect(codesOf(tableOf(chinese, title))).toEqual(codesOf(tableOf(readme, english)))
-  })
-
-  it('shows no code but what the English one shows, whose code is run', () => {
-    const shown = blocksOf(readme).map(({ text }) => text)
-    expect(blocksOf(chinese).length).toBeGreaterThan(4)
-    for (const { text } of blocksOf(chinese)) expect(shown).toContain(text)
-  })
 })
