@@ -5,7 +5,6 @@ import { TICKET_COMMANDS } from '../../../server/src/cli/ticket-commands'
 import { withSettings } from '../../../docs/server-readme'
 import { readConfig } from '../../../server/src/config/config'
 import { LIMIT_ENTRIES } from '../../../server/src/config/limits'
-import { settingsTable } from '../../../server/src/config/settings'
 import * as server from '../../../server/src/index'
 
 const SERVER = path.resolve(__dirname, '../../../server')
