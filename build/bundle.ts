@@ -15,7 +15,7 @@ const TOGETHER: readonly { readonly entries: RegExp; readonly modules: readonly 
   {
     entries: /^(?!components\/shared\/)/,
     modules: [
-      'components/shared/service',
+      'components/shared/app-service',
       'src/media/native-call',
       'src/media/quality',
       'src/media/tag-driver',

@@ -3,7 +3,7 @@
  * @module roomlet/components/live-room/live-room
  */
 import { liveSessions } from './live-sessions'
-import { appService } from '../shared/service'
+import { appService } from '../shared/app-service'
 import { defineLiveRoom } from './define-live-room'
 
 export type { LiveRoom } from './define-live-room'

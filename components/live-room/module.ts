@@ -3,7 +3,7 @@
  * @module roomlet/liveroom
  */
 import { createRoomModule, type RoomModule } from '../shared/room-module'
-import { appService, type AppService } from '../shared/service'
+import { appService, type AppService } from '../shared/app-service'
 
 export type { ModuleFailure } from '../shared/module-call'
 export type { LoginOptions, LogoutOptions, RoomList, RoomListEntry, RoomListOptions } from '../shared/room-module'

@@ -3,7 +3,7 @@
  * @module roomlet/components/live-room/template
  */
 import { liveSessions } from './live-sessions'
-import { appService } from '../shared/service'
+import { appService } from '../shared/app-service'
 import { liveRoomDefinition } from './define-live-room'
 import { liveTemplate } from './live-template'
 

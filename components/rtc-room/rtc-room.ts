@@ -3,7 +3,7 @@
  * @module roomlet/components/rtc-room/rtc-room
  */
 import { callSessions } from '../shared/call-sessions'
-import { appService } from '../shared/service'
+import { appService } from '../shared/app-service'
 import { defineRtcRoom } from './define-rtc-room'
 
 export type { RtcRoom } from './define-rtc-room'

@@ -4,7 +4,7 @@
  */
 import { callTemplate } from '../shared/call-template'
 import { callSessions } from '../shared/call-sessions'
-import { appService } from '../shared/service'
+import { appService } from '../shared/app-service'
 import { rtcRoomDefinition } from './define-rtc-room'
 
 /**

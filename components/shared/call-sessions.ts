@@ -1,5 +1,5 @@
 import { CallSession } from '../../src/room/call-session'
-import type { AppService } from './service'
+import type { AppService } from './app-service'
 import type { CreateSession } from './session'
 
 /** Calls over the login of an app, or over whoever the page names. */

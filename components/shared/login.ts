@@ -2,7 +2,7 @@ import type { UserInfo } from '../../src/model'
 import { registerProvider } from '../../src/provider/registry'
 import { roomService } from '../../src/provider/roomservice/roomservice'
 import { SignalingConnection } from '../../src/signaling/connection'
-import type { AppService } from './service'
+import type { AppService } from './app-service'
 
 export interface Account extends UserInfo {
   /** Root of the RoomService, as parseServiceRoot gives it. */

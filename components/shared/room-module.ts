@@ -5,7 +5,7 @@ import type { RoomKind, RoomSummary } from '../../src/signaling/protocol'
 import { logIn, logOut } from './login'
 import { moduleCall, type ModuleCallbacks } from './module-call'
 import { accountOf, countOf, fieldsOf, type InData, type LoginFields } from './module-options'
-import type { AppService } from './service'
+import type { AppService } from './app-service'
 
 /** Who logs in, where, and what is called at the end; the fields may stand inside `data`. */
 export type LoginOptions = InData<LoginFields> & ModuleCallbacks<UserInfo>

@@ -2,7 +2,7 @@
  * Types of `<webrtc-room>`, which desktop browsers join: what `selectComponent()` answers, and the events.
  * @module roomlet/components/webrtc-room/webrtc-room
  */
-import { appService } from '../shared/service'
+import { appService } from '../shared/app-service'
 import { defineWebrtcRoom } from './define-webrtc-room'
 
 export type { WebrtcRoom } from './define-webrtc-room'

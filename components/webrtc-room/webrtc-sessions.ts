@@ -4,7 +4,7 @@ import { RoomServiceMessaging } from '../../src/messaging/room-service-messaging
 import type { TencentChat } from '../../src/messaging/tencent-chat'
 import { TencentIMMessaging } from '../../src/messaging/tencent-im-messaging'
 import { trtcRooms } from '../../src/provider/trtc/trtc-rooms'
-import type { AppService } from '../shared/service'
+import type { AppService } from '../shared/app-service'
 import type { CreateSession } from '../shared/session'
 import type { WebrtcRoomSettings } from './props'
 import { WebrtcSession } from './webrtc-session'

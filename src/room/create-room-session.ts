@@ -1,6 +1,6 @@
 import type { RoomProvider } from '../provider/provider'
 import { providerNamed } from '../provider/registry'
-import { createDefaultPolicy } from './reconnect-policy'
+import { createDefaultPolicy } from './default-policy'
 import { RoomSession } from './room-session'
 import type { RoomSessionOptions } from './room-session'
 

@@ -1,6 +1,6 @@
 import WebSocket from 'ws'
 import { createRtcRoomModule } from '../../components/rtc-room/module'
-import { AppService } from '../../components/shared/service'
+import { AppService } from '../../components/shared/app-service'
 import { logOut } from '../../components/shared/login'
 import { createNodePlatform } from '../../src/platform/node'
 import type { ProviderEvents, ProviderSession } from '../../src/provider/provider'

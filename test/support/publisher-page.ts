@@ -1,7 +1,7 @@
 import { createPublisher } from '../../src/media/publisher'
 import type { CreatePublisherOptions, Publisher, PublisherEvents } from '../../src/media/publisher'
 import { PUBLISHER_METHODS } from '../../src/media/publisher-methods'
-import { createDefaultPolicy } from '../../src/room/reconnect-policy'
+import { createDefaultPolicy } from '../../src/room/default-policy'
 import { RENDER_MS } from './fake-host'
 import { createFakePlatform } from './fake-platform'
 import { createFakeTagContext } from './fake-tag-context'

@@ -1,7 +1,7 @@
 import { defineRtcRoom } from '../../components/rtc-room/define-rtc-room'
 import type { RoomEventDetail } from '../../components/shared/room-events'
 import type { Member } from '../../src/model'
-import { createDefaultPolicy } from '../../src/room/reconnect-policy'
+import { createDefaultPolicy } from '../../src/room/default-policy'
 import { RoomSession } from '../../src/room/room-session'
 import { createFakePlatform } from './fake-platform'
 import type { FakePlatform } from './fake-platform'

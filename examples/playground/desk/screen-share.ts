@@ -2,7 +2,7 @@ import { RoomError, toRoomError } from '../../../src/errors'
 import type { TagPhase } from '../../../src/media/media-state'
 import { createPublisher, type Publisher } from '../../../src/media/publisher'
 import type { Platform } from '../../../src/platform/platform'
-import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
+import { createDefaultPolicy } from '../../../src/room/default-policy'
 import type { TagListener } from './media/desk-tags'
 import { SCREEN_CONSTRAINTS, type ScreenPublisher } from './media/screen-tags'
 

@@ -7,7 +7,7 @@ import { webrtcRoomSettings } from '../../../components/webrtc-room/props'
 import { webrtcSessions } from '../../../components/webrtc-room/webrtc-sessions'
 import { forwardLiveEvents } from '../../../components/live-room/live-events'
 import type { ForwardEvents } from '../../../components/shared/room-controller'
-import type { AppService } from '../../../components/shared/service'
+import type { AppService } from '../../../components/shared/app-service'
 import { LIVE_ROOM, RTC_ROOM, type Component, type Properties } from './scripted-room'
 
 export const MEASURED = ['rtc-room', 'live-room-presenter', 'live-room-audience', 'webrtc-room'] as const

@@ -1,5 +1,5 @@
 import { createRoomModule } from '../../../components/shared/room-module'
-import { AppService } from '../../../components/shared/service'
+import { AppService } from '../../../components/shared/app-service'
 import { logOut } from '../../../components/shared/login'
 import type { RoomView } from '../../../src/view/room-view'
 import { ROOT, RoomWorld, SDK_APP_ID, type Device } from '../room-world'

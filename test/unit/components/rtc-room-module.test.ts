@@ -1,5 +1,5 @@
 import { createRtcRoomModule, type RtcRoomModule } from '../../../components/rtc-room/module'
-import { AppService } from '../../../components/shared/service'
+import { AppService } from '../../../components/shared/app-service'
 import { CallSession } from '../../../src/room/call-session'
 import { createRoomSession } from '../../../src/room/create-room-session'
 import { createFakeHost } from '../../support/fake-host'

@@ -3,7 +3,7 @@ import { TagDriver } from '../../../src/media/tag-driver'
 import type { TagCommand, TagPort } from '../../../src/media/tag-driver'
 import { PLAYER } from '../../../src/media/tag-kind'
 import { NEW_TAG } from '../../../src/media/tag-step'
-import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
+import { createDefaultPolicy } from '../../../src/room/default-policy'
 import { createFakePlatform } from '../../support/fake-platform'
 import { VirtualClock } from '../../support/virtual-clock'
 

@@ -1,5 +1,5 @@
 import { trtc } from '../../../src/provider/trtc/trtc'
-import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
+import { createDefaultPolicy } from '../../../src/room/default-policy'
 import { RoomSession } from '../../../src/room/room-session'
 import { createFakeHost, RENDER_MS } from '../../support/fake-host'
 import { createFakePlatform } from '../../support/fake-platform'

@@ -1,7 +1,7 @@
 import { RoomError } from '../../../src/errors'
 import type { LinkPhase, LinkState, UserInfo } from '../../../src/model'
 import type { LinkMicRequest } from '../../../src/provider/provider'
-import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
+import { createDefaultPolicy } from '../../../src/room/default-policy'
 import { RoomSession } from '../../../src/room/room-session'
 import { createFakeHost, RENDER_MS } from '../../support/fake-host'
 import { createFakePlatform } from '../../support/fake-platform'

@@ -1,5 +1,5 @@
 import { RoomError } from '../../../src/errors'
-import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
+import { createDefaultPolicy } from '../../../src/room/default-policy'
 import { RoomSession } from '../../../src/room/room-session'
 import type { RoomSessionEvents } from '../../../src/room/session-events'
 import { createFakeHost, RENDER_MS } from '../../support/fake-host'

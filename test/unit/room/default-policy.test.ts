@@ -1,7 +1,7 @@
 import { RoomError } from '../../../src/errors'
 import { createFixedPolicy } from '../../../src/room/fixed-policy'
-import { createDefaultPolicy } from '../../../src/room/reconnect-policy'
-import type { ReconnectPolicy } from '../../../src/room/reconnect-policy'
+import { createDefaultPolicy } from '../../../src/room/default-policy'
+import type { ReconnectPolicy } from '../../../src/util/reconnect-policy'
 import { seededRandom } from '../../support/fake-platform'
 
 const cause = new RoomError('NETWORK')

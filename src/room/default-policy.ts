@@ -1,8 +1,6 @@
 import type { Platform } from '../platform/platform'
 import type { ReconnectPolicy } from '../util/reconnect-policy'
 
-export type { ReconnectPolicy, RetryContext } from '../util/reconnect-policy'
-
 const FIRST_DELAY_MS = 300
 const MAX_DELAY_MS = 8_000
 const GIVE_UP_AFTER_MS = 10 * 60_000
