@@ -15,6 +15,8 @@ const TONE_HZ = 3000
 /** Longer than a test may take, so that no step of it meets the end. */
 const LONG = wavTone({ hz: TONE_HZ, seconds: 240, level: 0.5 })
 const LONG_URL = 'https://music.test/long.wav'
+/** Never answered. */
+const SLOW_URL = 'https://music.test/slow.wav'
 const BROKEN_URL = 'https://music.test/no-music.wav'
 /** The tone at the page's volume of 60 % is at 0.3, what a codec adds to silence far below. */
 const HEARD = 0.05
@@ -64,7 +66,9 @@ async function phoneWith(page: string): Promise<Page> {
   const phone = await (await browser.newContext({ viewport: { width: 375, height: 812 } })).newPage()
   await probeSound(phone)
   await phone.route('https://music.test/**', (route) => {
-    const body = route.request().url() === LONG_URL ? LONG : Buffer.from('<!doctype html>')
+    const url = route.request().url()
+    if (url === SLOW_URL) return
+    const body = url === LONG_URL ? LONG : Buffer.from('<!doctype html>')
     return route.fulfill({ body, headers: { 'access-control-allow-origin': '*' } })
   })
   await phone.goto(`${playground.url}phone.html?lang=en&page=${page}&roomId=music&mode=RTC&autostart=1`)
@@ -190,6 +194,20 @@ test('music ends with the run of the tag: begun anew, the stream has the microph
   await hearsNothing()
   await play(LONG_URL)
   await hears()
+})
+
+test('a page that is closed fetches its music no longer', async () => {
+  const failed: string[] = []
+  pusher.on('requestfailed', (request) => {
+    if (request.url() === SLOW_URL) failed.push(request.failure()?.errorText ?? '')
+  })
+  const asked = pusher.waitForRequest(SLOW_URL, { timeout: READY_WITHIN_MS })
+  await play(SLOW_URL)
+  await asked
+  await shows({ bgm: 'loading' })
+  await pusher.evaluate(() => window.roomletPhone?.close())
+  await until('the end of the request', async () => failed.length > 0)
+  expect(failed).toEqual(['net::ERR_ABORTED'])
 })
 
 test('the microphone is as loud as its volume says', async () => {
