@@ -64,6 +64,7 @@ export const TAG_WORDS = wordTable({
   music: ['背景音乐', 'Music'],
   musicHint: ['音乐的 http 地址', 'http URL of the music'],
   musicVolume: ['音乐音量', 'Music volume'],
+  micVolume: ['人声音量', 'Voice volume'],
   musicPlay: ['播放', 'Play'],
   musicLoading: ['加载中…', 'Loading…'],
   musicPause: ['暂停', 'Pause'],

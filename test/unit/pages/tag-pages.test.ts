@@ -12,12 +12,15 @@ const CAMERA_REFUSED = 10001
 const MUSIC_FAILED = 10003
 
 const native: string[] = []
+/** Of the microphone. */
+const volumes: unknown[] = []
 const refused = new Map<string, string>()
 const context = new Proxy({} as Record<string, unknown>, {
   get:
     (_target, name: string) =>
-    (options: { success?(result: object): void; fail?(error: object): void } = {}): void => {
+    (options: { volume?: number; success?(result: object): void; fail?(error: object): void } = {}): void => {
       native.push(name)
+      if (name === 'setMICVolume') volumes.push(options.volume)
       const errMsg = refused.get(name)
       const result = { errMsg: `${name}:ok`, tempImagePath: 'blob:shot', width: '360', height: '640' }
       setTimeout(() => (errMsg === undefined ? options.success?.(result) : options.fail?.({ errMsg })))
@@ -41,6 +44,7 @@ beforeEach(() => {
   jest.useFakeTimers()
   phone.install()
   native.length = 0
+  volumes.length = 0
   refused.clear()
   let asked = 0
   phone.answers = () => {
@@ -200,6 +204,24 @@ describe('the push page', () => {
     await wait()
     if (later) page.call('onError', { detail: later })
     expect(page.data).toMatchObject({ bgm: 'off', toast: '音乐无法播放，请检查地址', phase: 'starting' })
+  })
+
+  test('sets the microphone’s volume, and again when the tag runs anew', async () => {
+    await open('push', { autostart: '1' })
+    says(PUSHED)
+    expect(native).not.toContain('setMICVolume')
+    page.call('chooseMicVolume', { detail: { value: 40 } })
+    await wait()
+    expect(page.data.micVolume).toBe(40)
+    says(PUSH_GAVE_UP)
+    await wait(2 * A_WHILE_MS)
+    says(PUSHED)
+    await wait()
+    page.tap('chooseMode', { value: 'HD' })
+    await wait()
+    says(PUSHED)
+    await wait()
+    expect(volumes).toEqual([0.4, 0.4, 0.4])
   })
 
   test.each([

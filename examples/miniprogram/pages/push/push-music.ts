@@ -1,5 +1,6 @@
 import type { Publisher } from 'roomlet/media'
 import type { TagPage } from '../../tag-page'
+import { FULL_VOLUME } from './push-page-data'
 import type { PUSH_PAGE_DATA } from './push-page-data'
 
 /** As the platform names its code 10003. */
@@ -11,6 +12,7 @@ interface MusicPage extends TagPage {
   readonly publisher: Publisher | null
   /** Rises with each music that begins or ends; what an earlier one answers late is dropped. */
   musicRun: number
+  setMicVolume(): void
   musicEnded(): void
   musicFailed(): void
 }
@@ -39,6 +41,12 @@ export const PUSH_MUSIC_METHODS = {
       this.setData({ bgmText: `${seconds(progress)} / ${seconds(duration)} s`, bgmPercent })
     })
     publisher.on('bgmCompleted', () => this.musicEnded())
+    // a tag that begins anew has forgotten the volume
+    const restore = (): void => {
+      if (this.data.micVolume !== FULL_VOLUME) this.setMicVolume()
+    }
+    publisher.on('connected', restore)
+    publisher.on('reconnected', restore)
     publisher.on('errorReported', ({ name }) => {
       if (name === LOAD_FAILED) this.musicFailed()
     })
@@ -66,7 +74,19 @@ export const PUSH_MUSIC_METHODS = {
   chooseMusicVolume(this: MusicPage, { detail }: WechatMiniprogram.SliderChange) {
     this.setData({ bgmVolume: detail.value })
     if (this.data.bgm === 'off') return
-    this.publisher?.setBGMVolume({ volume: detail.value / 100 }).catch((error: unknown) => this.showError(error))
+    this.publisher
+      ?.setBGMVolume({ volume: detail.value / FULL_VOLUME })
+      .catch((error: unknown) => this.showError(error))
+  },
+
+  chooseMicVolume(this: MusicPage, { detail }: WechatMiniprogram.SliderChange) {
+    this.setData({ micVolume: detail.value })
+    this.setMicVolume()
+  },
+
+  setMicVolume(this: MusicPage) {
+    const volume = this.data.micVolume / FULL_VOLUME
+    this.publisher?.setMICVolume({ volume }).catch((error: unknown) => this.showError(error))
   },
 
   musicEnded(this: MusicPage) {
@@ -85,7 +105,7 @@ async function playMusic(page: MusicPage, publisher: Publisher): Promise<void> {
   page.setData({ bgm: 'loading' })
   try {
     await publisher.playBGM({ url: page.data.bgmUrl.trim() })
-    await publisher.setBGMVolume({ volume: page.data.bgmVolume / 100 })
+    await publisher.setBGMVolume({ volume: page.data.bgmVolume / FULL_VOLUME })
     if (page.musicRun === run && page.data.bgm === 'loading') page.setData({ bgm: 'playing' })
   } catch {
     // why is in the platform's words, which no person can do anything with

@@ -2,6 +2,9 @@ import { TAG_PAGE_DATA } from '../../tag-page'
 
 export type PushMode = 'RTC' | 'SD' | 'HD' | 'FHD'
 
+/** per cent */
+export const FULL_VOLUME = 100
+
 /** What the page shows; the attributes of its live-pusher by their names. */
 export const PUSH_PAGE_DATA = {
   ...TAG_PAGE_DATA,
@@ -25,4 +28,5 @@ export const PUSH_PAGE_DATA = {
   bgmPercent: 0,
   /** per cent */
   bgmVolume: 60,
+  micVolume: FULL_VOLUME,
 }
