@@ -1,4 +1,4 @@
-import type { Browser, Frame, Page } from 'playwright-core'
+import type { Browser, Frame, Page, WebSocket } from 'playwright-core'
 import type { Desk } from '../../examples/playground/desk/start-desk'
 import { launchBrowser } from '../support/browser'
 import { startChildServer, type ChildServer } from '../support/child-server'
@@ -311,6 +311,43 @@ test('a page of one’s own opens the desk with nested parameters, and hears of 
   expect(told).toEqual([{ roomID: 'own' }])
   await page.getByText('NOT_SUPPORTED · record').waitFor()
   await page.getByRole('heading', { name: '产品评审' }).waitFor()
+})
+
+test('a page that leaves its desk while it is joining is in no room, and is told nothing but the refused promise', async () => {
+  const other = await openDesk('gunan', 'early')
+  await other.getByTestId('desk-hangup').waitFor()
+  const page = await openOwnPage()
+  const sockets: WebSocket[] = []
+  page.on('websocket', (socket) => sockets.push(socket))
+  const told = await page.evaluate(async () => {
+    const told: unknown[] = []
+    const leftAfter = async (begun: () => Promise<void>): Promise<void> => {
+      const tell = (news: unknown): unknown => told.push(news)
+      const ready = begun()
+      const desk: Desk = window.startDesk({ userID: 'heyn', roomID: 'early', success: tell, fail: tell })
+      await ready
+      await desk.leave()
+      await desk.joined.catch((error: { code: string }) => told.push(error.code))
+    }
+    await leftAfter(() => Promise.resolve())
+    // as its socket is made: nothing of it has travelled yet
+    await leftAfter(() => {
+      const { WebSocket } = window
+      return new Promise((resolve) => {
+        window.WebSocket = class extends WebSocket {
+          constructor(...address: ConstructorParameters<typeof WebSocket>) {
+            super(...address)
+            resolve()
+          }
+        }
+      })
+    })
+    return told
+  })
+  expect(told).toEqual(['CANCELLED', 'CANCELLED'])
+  await until('its one socket to close', async () => sockets.length === 1 && sockets[0]?.isClosed())
+  expect(await page.locator('.dk').count()).toBe(0)
+  expect(await other.locator('.dk-tile').count()).toBe(1)
 })
 
 test('parameters that cannot be, a userSig that is none and a room that is not there are refused with a code, once', async () => {

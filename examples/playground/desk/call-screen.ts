@@ -1,31 +1,22 @@
 import { textOf, type RoomError } from '../../../src/errors'
-import type { LinkMicPhase } from '../../../src/room/link-mic-step'
-import type { UserInfo } from '../../../src/model'
 import { hub } from '../runtime/phone-hub'
 import { copyText } from '../site/copy-text'
 import { element } from '../site/element'
 import { Chat } from './chat'
 import type { DeskCall } from './desk-call'
+import { LINK_LOOKS, LinkOffers } from './link-offers'
+import { nameOf } from './name-of'
 import { isRaisedHand } from './raised-hand'
 import { saveRecording, sceneOf } from './recorded-call'
 import { CallRecorder } from './recorder'
 import { Stage } from './stage'
 import { ScreenShare } from './screen-share'
 import { showToast } from './toast'
-import { Toolbar, type ControlLook } from './toolbar'
+import { Toolbar } from './toolbar'
 import { type Say, type Language, wordsOf } from './words'
 
 /** Narrower than this the chat would cover the pictures: it begins closed. */
 const CHAT_BESIDE_PX = 960
-
-/** What the next press does. */
-const LINK_LOOKS: Readonly<Record<LinkMicPhase, ControlLook>> = {
-  off: { icon: 'link', word: 'link', pressed: false },
-  requesting: { icon: 'close', word: 'linkCancel', pressed: true },
-  invited: { icon: 'check', word: 'linkAccept', pressed: false },
-  linking: { icon: 'unlink', word: 'linkEnd', pressed: true },
-  on: { icon: 'unlink', word: 'linkEnd', pressed: true },
-}
 
 /** A call on the page: stage, chat and buttons. */
 export class CallScreen {
@@ -34,8 +25,7 @@ export class CallScreen {
   private readonly corner = element('div', { class: 'dk-corner' })
   private readonly stage: Stage
   private readonly chat: Chat
-  private readonly requests = new Map<string, () => void>()
-  private endInvitation: () => void = () => undefined
+  private readonly links: LinkOffers
   private recorder: CallRecorder | null = null
   private chatOpen = innerWidth > CHAT_BESIDE_PX
   private say: Say = wordsOf('zh')
@@ -55,6 +45,11 @@ export class CallScreen {
       raiseHand: () => this.raiseHand(),
       isOffline: () => call.room?.phase === 'reconnecting',
       close: () => this.toggleChat(),
+    })
+    this.links = new LinkOffers(call, {
+      corner: this.corner,
+      say: () => this.say,
+      complain: (error) => this.complain(error),
     })
     this.stage.root.append(this.corner)
     this.main.append(this.stage.root)
@@ -134,7 +129,7 @@ export class CallScreen {
 
   private addButtons(): void {
     const { bar, call } = this
-    if (call.parameters.role === 'audience') bar.add('link', '', () => this.stepLink())
+    if (call.parameters.role === 'audience') bar.add('link', '', () => this.links.step())
     bar.add('mic', 'db--off', () => call.setMuted(!call.isMuted))
     bar.add('camera', 'db--off', () => call.setCamera(!call.isCameraOn))
     bar.divide()
@@ -166,53 +161,7 @@ export class CallScreen {
     })
     events.on('memberJoined', (member) => this.chat.news((say) => say('joined', { name: nameOf(member) })))
     events.on('memberLeft', (member) => this.chat.news((say) => say('left', { name: nameOf(member) })))
-    events.on('linkInvited', () => this.offerInvitation())
-    events.on('linkEnded', (reason) => {
-      this.endInvitation()
-      if (reason !== 'ended') showToast(this.corner, { icon: 'info', title: this.say('linkOver') })
-    })
     events.on('complained', (error) => this.complain(error))
-    events.on('linkRequested', (user) => this.offerSeat(user))
-    events.on('linkRequestEnded', ({ userID }) => this.requests.get(userID)?.())
-  }
-
-  private offerSeat(user: UserInfo): void {
-    const { say, call } = this
-    const answer = (action: 'accept' | 'reject') => () => {
-      this.requests.delete(user.userID)
-      call.answerLink(action, user.userID).catch((error: RoomError) => this.complain(error))
-    }
-    const end = showToast(this.corner, {
-      icon: 'users',
-      title: say('wantsSeat', { name: nameOf(user) }),
-      stays: true,
-      actions: [
-        { word: say('accept'), testid: 'link-accept', press: answer('accept') },
-        { word: say('reject'), testid: 'link-reject', press: answer('reject') },
-      ],
-    })
-    this.requests.set(user.userID, end)
-  }
-
-  private stepLink(): void {
-    this.endInvitation()
-    this.call.stepLink().catch((error: RoomError) => {
-      // whoever takes a request back knows
-      if (error.code !== 'CANCELLED') this.complain(error)
-    })
-  }
-
-  private offerInvitation(): void {
-    const { say, call } = this
-    this.endInvitation = showToast(this.corner, {
-      icon: 'users',
-      title: say('invited'),
-      stays: true,
-      actions: [
-        { word: say('accept'), testid: 'invite-accept', press: () => this.stepLink() },
-        { word: say('reject'), testid: 'invite-reject', press: () => void call.declineInvite() },
-      ],
-    })
   }
 
   private complain(error: RoomError): void {
@@ -266,8 +215,4 @@ export class CallScreen {
       if (copied) showToast(this.corner, { icon: 'check', title: this.say('copied'), detail: roomID })
     })
   }
-}
-
-function nameOf(user: UserInfo): string {
-  return user.userName || user.userID
 }

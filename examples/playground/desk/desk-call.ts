@@ -1,6 +1,6 @@
-import { RoomError, toRoomError, type ErrorCode } from '../../../src/errors'
+import { RoomError, toRoomError } from '../../../src/errors'
 import type { MediaState } from '../../../src/media/media-state'
-import type { CloseReason, LinkReason, Member, RoomMessage, Stream, UserInfo } from '../../../src/model'
+import type { Stream } from '../../../src/model'
 import type { Platform } from '../../../src/platform/platform'
 import { roomService } from '../../../src/provider/roomservice/roomservice'
 import { createDefaultPolicy } from '../../../src/room/default-policy'
@@ -8,14 +8,14 @@ import type { LinkMicPhase } from '../../../src/room/link-mic-step'
 import { RoomSession } from '../../../src/room/room-session'
 import type { RoomState } from '../../../src/room/room-state'
 import { SignalingConnection } from '../../../src/signaling/connection'
-import { parseServiceRoot } from '../../../src/signaling/service-root'
 import { TypedEmitter } from '../../../src/util/emitter'
-import { SITE_BASE } from '../runtime/network'
-import type { PublisherSettings } from '../runtime/media/publisher'
+import { relayRoom } from './call-events'
+import type { DeskCallEvents } from './call-events'
 import { reportRoom } from './desk-channel'
 import type { DeskParameters } from './desk-parameters'
-import { requestLoginInfo } from './login-info'
+import { accountOf } from './login-info'
 import { DeskMediaHost } from './media/desk-media-host'
+import { publisherSettings } from './media/publisher-settings'
 import { createScreenPublisher } from './media/screen-tags'
 import { TransportChoice } from './media/transport-choice'
 import { RAISED_HAND } from './raised-hand'
@@ -23,34 +23,6 @@ import { ScreenShare } from './screen-share'
 
 /** One's own tile, and the most others that a page of them can hold. */
 const SEATS = 9
-const PICTURE = { width: 640, height: 360 }
-const BITRATE_KBPS = { min: 200, max: 900 }
-const GOP_SECONDS = 1
-
-export type DeskCallEvents = {
-  /** Something that is shown has moved. */
-  changed: []
-  messageReceived: [RoomMessage]
-  memberJoined: [Member]
-  memberLeft: [Member]
-  linkRequested: [UserInfo]
-  linkRequestEnded: [UserInfo]
-  /** To a viewer: the presenter invites. */
-  linkInvited: []
-  /** One's own seat is over: what one has shared has ended with it. */
-  linkEnded: [LinkReason]
-  /** Something could not be done; the call goes on. */
-  complained: [RoomError]
-  /** Nothing more follows: the server ended it, or it cannot go on. */
-  ended: [RoomError]
-}
-
-const CLOSED: Readonly<Record<CloseReason, ErrorCode>> = {
-  destroyed: 'ROOM_CLOSED',
-  kicked: 'KICKED',
-  replaced: 'REPLACED',
-  expired: 'LOGIN_EXPIRED',
-}
 
 const NO_MEDIA: MediaState = { publisher: null, slots: [] }
 
@@ -84,7 +56,7 @@ export class DeskCall {
         picturesChanged: () => this.events.emit('changed'),
       },
       this.transports.factory(preview),
-      () => this.settings(),
+      () => publisherSettings(parameters.userID, { camera: this.camera, muted: this.muted }),
     )
     this.screen = new ScreenShare(platform, {
       share: (on) => this.share(on),
@@ -126,14 +98,12 @@ export class DeskCall {
     return this.camera
   }
 
-  /** Logs in and joins. Rejects with a RoomError; the call is over then. */
+  /** Logs in and joins. Rejects with a RoomError, CANCELLED when leave() came first; the call is over then. */
   async start(devices: { readonly muted: boolean; readonly camera: boolean }): Promise<void> {
     this.muted = devices.muted
     this.camera = devices.camera
     try {
-      const connection = await this.logIn()
-      if (this.over) throw new RoomError('CANCELLED')
-      const session = this.openSession(connection)
+      const session = this.openSession(await this.logIn())
       const { roomID, roomName, role, kind, template, userName } = this.parameters
       await session.start({
         roomId: roomID,
@@ -148,8 +118,9 @@ export class DeskCall {
       })
       this.joined = true
     } catch (thrown) {
+      const error = this.over ? new RoomError('CANCELLED') : toRoomError(thrown)
       await this.leave()
-      throw toRoomError(thrown)
+      throw error
     }
   }
 
@@ -216,25 +187,22 @@ export class DeskCall {
   }
 
   private async logIn(): Promise<SignalingConnection> {
-    const { serverDomain, userID, userName, userSig, sdkAppID, accType } = this.parameters
-    const { root } = parseServiceRoot(serverDomain || `${location.origin}${SITE_BASE}`)
-    const credential = userSig ? { userSig, sdkAppID, accType } : await requestLoginInfo(root, userID)
-    const policy = createDefaultPolicy(this.platform)
-    const connection = new SignalingConnection({ platform: this.platform, root, policy })
-    this.connection = connection
-    await connection.login({ userID, userName, userAvatar: '', ...credential })
-    return connection
+    const { root, login } = await accountOf(this.parameters)
+    if (this.over) throw new RoomError('CANCELLED')
+    const { platform } = this
+    this.connection = new SignalingConnection({ platform, root, policy: createDefaultPolicy(platform) })
+    await this.connection.login(login)
+    return this.connection
   }
 
   private openSession(connection: SignalingConnection): RoomSession {
-    const { platform, host, events } = this
-    const policy = createDefaultPolicy(platform)
+    const { platform, host, events, screen } = this
     const session = new RoomSession({
       platform,
       provider: roomService,
       providerConfig: { connection },
       host,
-      policy,
+      policy: createDefaultPolicy(platform),
       seats: SEATS,
     })
     this.session = session
@@ -244,25 +212,11 @@ export class DeskCall {
       this.transports.streamsChanged()
       events.emit('changed')
     })
-    session.events.on('messageReceived', (message) => events.emit('messageReceived', message))
-    session.events.on('memberJoined', (member) => events.emit('memberJoined', member))
-    session.events.on('memberLeft', (member) => events.emit('memberLeft', member))
-    session.events.on('linkRequested', (user) => events.emit('linkRequested', user))
-    session.events.on('linkRequestEnded', (user) => events.emit('linkRequestEnded', user))
-    session.events.on('linkInvited', () => events.emit('linkInvited'))
-    session.events.on('linkOff', (user, reason) => {
-      if (user) return
-      this.screen.stop()
-      events.emit('linkEnded', reason)
-    })
+    // what one has shared ends with the seat
+    session.events.on('linkOff', (user) => user === null && screen.stop())
     session.events.on('mutedByPresenter', (muted) => this.setMuted(muted))
-    session.events.on('reconnected', ({ target }) => {
-      if (target === 'room') this.screen.announce()
-    })
-    session.events.on('closed', (reason) => this.end(new RoomError(CLOSED[reason])))
-    session.events.on('failed', (error) => {
-      if (session.room.phase === 'closed') this.end(error)
-    })
+    session.events.on('reconnected', ({ target }) => target === 'room' && screen.announce())
+    relayRoom(session, events, (why) => this.end(why))
     return session
   }
 
@@ -296,22 +250,5 @@ export class DeskCall {
     const { transport } = this.host
     if (transport && transport !== this.transports.publishing()) this.host.republish()
     this.events.emit('changed')
-  }
-
-  private settings(): PublisherSettings {
-    return {
-      userId: this.parameters.userID,
-      ...PICTURE,
-      camera: this.camera,
-      microphone: true,
-      muted: this.muted,
-      beauty: 0,
-      whiteness: 0,
-      mirrored: false,
-      previewMirrored: false,
-      gopSeconds: GOP_SECONDS,
-      minBitrate: BITRATE_KBPS.min,
-      maxBitrate: BITRATE_KBPS.max,
-    }
   }
 }

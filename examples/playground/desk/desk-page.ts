@@ -28,9 +28,10 @@ export class DeskPage {
   private readonly reporter = new DeskReporter()
   private form: JoinForm | null = null
   private call: DeskCall | null = null
+  /** The call that is being joined, not yet shown. */
+  private joining: DeskCall | null = null
   private screen: CallScreen | null = null
   private problem: RoomError | null = null
-  private busy = false
   private renderPlanned = false
   private language: Language
   private readonly timer = setInterval(() => this.screen && this.renderHeader(), CLOCK_INTERVAL_MS)
@@ -61,7 +62,7 @@ export class DeskPage {
 
   get state(): DeskState {
     const { call } = this
-    const stage = call ? 'call' : this.busy ? 'joining' : 'form'
+    const stage = call ? 'call' : this.joining ? 'joining' : 'form'
     return { stage, muted: call?.isMuted ?? false, camera: call?.isCameraOn ?? true }
   }
 
@@ -86,7 +87,7 @@ export class DeskPage {
     ready: (roomID: string, name: string) => DeskParameters,
   ): void {
     this.form = new JoinForm(given, ({ roomID, name, muted, camera }) => {
-      if (!this.busy) this.tryToJoin(() => ready(roomID, name), { muted, camera })
+      if (!this.joining) this.tryToJoin(() => ready(roomID, name), { muted, camera })
     })
     this.root.append(this.form.root)
     this.changed()
@@ -101,13 +102,13 @@ export class DeskPage {
     }
   }
 
-  /** Rejects with a RoomError, which is shown as well. */
+  /** Rejects with a RoomError, which is shown as well; CANCELLED when one leaves meanwhile. */
   async join(parameters: DeskParameters, devices = { muted: false, camera: true }): Promise<void> {
-    this.busy = true
     this.problem = null
-    this.changed()
     const preview = element('canvas', { 'data-user-id': parameters.userID })
     const call = new DeskCall(parameters, createBrowserPlatform(window), preview)
+    this.joining = call
+    this.changed()
     const screen = new CallScreen(call, {
       language: () => this.language,
       changed: () => this.changed(),
@@ -118,31 +119,37 @@ export class DeskPage {
     try {
       await call.start(devices)
     } catch (thrown) {
+      const error = toRoomError(thrown)
       screen.close()
-      this.busy = false
-      this.fail(toRoomError(thrown))
-      throw thrown
+      this.joining = null
+      // whoever has left knows
+      if (error.code !== 'CANCELLED') this.fail(error)
+      throw error
+    } finally {
+      this.changed()
     }
     this.show(call, screen)
   }
 
   async leave(): Promise<void> {
-    const { call } = this
+    const call = this.call ?? this.joining
     this.hide()
     await call?.leave()
     this.options.left?.()
     if (!this.options.askAgain) this.close()
   }
 
+  /** Takes the desk off the page; whatever call there is ends. */
   close(): void {
     clearInterval(this.timer)
+    void (this.call ?? this.joining)?.leave()
     this.hide()
     this.form?.close()
     this.root.remove()
   }
 
   private show(call: DeskCall, screen: CallScreen): void {
-    this.busy = false
+    this.joining = null
     this.form?.close()
     this.form = null
     this.call = call
@@ -192,7 +199,7 @@ export class DeskPage {
     const say = wordsOf(this.language)
     document.documentElement.lang = this.language === 'zh' ? 'zh-CN' : 'en'
     this.renderHeader()
-    this.form?.render(say, this.trouble(), this.busy)
+    this.form?.render(say, this.trouble(), this.joining !== null)
     this.screen?.render(say)
     this.reporter.report(this.state)
     this.root.dataset.phase = this.call?.room?.phase ?? 'idle'

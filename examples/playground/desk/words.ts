@@ -38,7 +38,7 @@ export const DESK_WORDS = {
   fillScreen: ['全屏', 'Full screen'],
   chat: ['聊天', 'Chat'],
   close: ['关闭', 'Close'],
-  people: ['{n} 人', '{n} people'],
+  people: ['{n} 人', '{n} here'],
   leave: ['离开', 'Leave'],
   draft: ['说点什么…', 'Say something…'],
   send: ['发送', 'Send'],
