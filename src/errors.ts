@@ -58,8 +58,11 @@ export const CLOSE_ERRORS: Readonly<Record<CloseReason, ErrorCode>> = {
   expired: 'LOGIN_EXPIRED',
 }
 
+/** What an error carries beside its code and its text. */
 export interface RoomErrorOptions {
+  /** As the catalogue says unless told. */
   readonly recoverable?: boolean
+  /** What it was raised for. */
   readonly cause?: unknown
 }
 

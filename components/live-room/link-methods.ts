@@ -7,6 +7,7 @@ import type { RoomInstance } from '../shared/room-instance'
 import type { LiveSession } from '../shared/session'
 import { LINK_REQUEST_FAILED } from './error-numbers'
 
+/** How a seat is asked for. */
 export interface LinkRequestOptions {
   /** How long the presenter has, ms. 30 s by default, from 1 s to 5 minutes. */
   readonly timeout?: number | string

@@ -7,6 +7,7 @@ import { appService } from '../shared/app-service'
 import { defineLiveRoom } from './define-live-room'
 
 export type { LiveRoom } from './define-live-room'
-export type { LiveRoomEventDetail } from './live-events'
+export type { LinkEnd, LiveRoomEventDetail } from './live-events'
+export type { Audience, LinkMethods, LinkRequestOptions } from './link-methods'
 
 defineLiveRoom(liveSessions(appService))

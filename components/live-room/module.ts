@@ -5,8 +5,18 @@
 import { createRoomModule, type RoomModule } from '../shared/room-module'
 import { appService, type AppService } from '../shared/app-service'
 
-export type { ModuleFailure } from '../shared/module-call'
-export type { LoginOptions, LogoutOptions, RoomList, RoomListEntry, RoomListOptions } from '../shared/room-module'
+export type { ModuleCallbacks, ModuleFailure } from '../shared/module-call'
+export type { RoomKind } from '../../src/signaling/protocol'
+export type { InData, LoginFields } from '../shared/module-options'
+export type {
+  LoginOptions,
+  LogoutOptions,
+  RoomList,
+  RoomListEntry,
+  RoomListFields,
+  RoomListOptions,
+  RoomModule,
+} from '../shared/room-module'
 
 /** What `roomlet/liveroom` exports. */
 export type LiveRoomModule = RoomModule

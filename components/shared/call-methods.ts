@@ -4,6 +4,7 @@ import type { Allowed } from './permissions'
 import { userOf } from './room-events'
 import type { RoomInstance } from './room-instance'
 
+/** A room, as a page knows it. */
 export interface RoomInfo {
   readonly roomId: string
   readonly roomName: string

@@ -35,7 +35,7 @@ const OWN = [
 const THEIRS = ['requestFullScreen', 'exitFullScreen', 'requestPictureInPicture', 'exitPictureInPicture'] as const
 
 /** Whose picture is meant: the one named last, or the first one shown, unless told. */
-interface OfMember {
+export interface OfMember {
   readonly userID?: string
 }
 

@@ -30,7 +30,7 @@ type WithDefaults<Options> = Options extends { [K in Prefilled]: unknown }
   : never
 
 /** Where the tag is, when it is not the page itself that holds it. */
-interface TagOfComponent {
+export interface TagOfComponent {
   /** The component instance that holds the tag, when it is not the page itself. */
   readonly component?: object
 }

@@ -8,6 +8,7 @@ export interface ModuleFailure {
   readonly errMsg: string
 }
 
+/** What a function of a module calls at its end. */
 export type ModuleCallbacks<Result> = Callbacks<Result, ModuleFailure>
 
 const OFFLINE = -1

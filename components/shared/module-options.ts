@@ -5,6 +5,7 @@ import type { Account } from './login'
 /** Fields that stand at top level or inside `data`; those in `data` win. */
 export type InData<Fields> = Partial<Fields> & { readonly data?: Partial<Fields> }
 
+/** Who logs in, and where. */
 export interface LoginFields {
   /** Address of the RoomService, with or without a path, `/weapp/` and a room kind. */
   readonly serverDomain: string

@@ -6,6 +6,7 @@ import type { Phase } from '../../src/room/phases'
 import type { RetryInfo, RoomSessionEvents } from '../../src/room/session-events'
 import type { EventSource } from '../../src/util/emitter'
 
+/** What a page is told under one tag. */
 export interface Told<Tag extends string, Detail> {
   readonly tag: Tag
   /** 0: nothing has gone wrong; roomClosed has a number of its own in some components. */
@@ -53,7 +54,8 @@ export type TagNews =
   | Told<'enterPictureInPicture' | 'leavePictureInPicture', OfTag>
   | Told<'castingUserSelect' | 'castingStateChange' | 'castingInterrupt' | 'metadataChange', OfTag>
 
-interface OfTag {
+/** Whose tag it is. */
+export interface OfTag {
   readonly userID: string
 }
 

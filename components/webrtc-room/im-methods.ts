@@ -17,6 +17,7 @@ export interface CustomMessage {
   readonly desc?: string
 }
 
+/** What `fail` of a message is called with. */
 export interface SendFailure {
   /** A number of the component's own table. */
   readonly errCode: number

@@ -1,7 +1,10 @@
 /** The callback style that every native context method takes. */
 export interface NativeCallOptions {
+  /** It was done. */
   success?(result?: unknown): void
+  /** It was not; errMsg is the platform's. */
   fail?(error: { errMsg: string }): void
+  /** After either. */
   complete?(result?: unknown): void
 }
 

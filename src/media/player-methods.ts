@@ -4,6 +4,7 @@ import type { Snapshot, SnapshotOptions } from './publisher-methods'
 
 type Simple = (options?: NativeCallbacks) => Promise<NativeResult>
 
+/** How the picture stands. */
 export interface FullScreenOptions {
   /** 0 upright, 90 turned anticlockwise, -90 clockwise */
   readonly direction?: 0 | 90 | -90

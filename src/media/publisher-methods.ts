@@ -4,6 +4,7 @@ import type { CallStyle } from './native-methods'
 type Simple = (options?: NativeCallbacks) => Promise<NativeResult>
 type With<Options, Result = NativeResult> = (options: Options & NativeCallbacks<Result>) => Promise<Result>
 
+/** Which picture, and how large a file. */
 export interface SnapshotOptions {
   /** `compressed` is smaller and faster; base library 2.10.0 */
   readonly quality?: 'raw' | 'compressed'
@@ -11,6 +12,7 @@ export interface SnapshotOptions {
   readonly sourceType?: 'stream' | 'view'
 }
 
+/** A picture that was taken. */
 export interface Snapshot extends NativeResult {
   /** A temporary file of this phone. */
   readonly tempImagePath: string
@@ -19,6 +21,7 @@ export interface Snapshot extends NativeResult {
   readonly height: number | string
 }
 
+/** Music, and the part of it that is played. */
 export interface BgmOptions {
   /** http(s) address of the music */
   readonly url: string
@@ -28,11 +31,13 @@ export interface BgmOptions {
   readonly endTimeMs?: number
 }
 
+/** How loud. */
 export interface VolumeOptions {
   /** 0 to 1 */
   readonly volume: number
 }
 
+/** A colour filter of the app's. */
 export interface FilterOptions {
   /** Folder or archive of the filter. */
   readonly path: string
@@ -41,6 +46,7 @@ export interface FilterOptions {
   readonly md5?: string
 }
 
+/** One sticker: frames that lie over a face. */
 export interface Sticker {
   readonly title: string
   /** Folder or archive whose files are named `{title}_{index}.{ext}`, from 0. */
@@ -55,31 +61,38 @@ export interface Sticker {
   readonly [option: string]: unknown
 }
 
+/** Stickers of one type, as the platform names it. */
 export interface StickerOptions {
   readonly type: string
   readonly stickers: readonly Sticker[]
   readonly templateTransSet?: object
 }
 
+/** Make-up of the app's. */
 export interface MakeupOptions {
+  /** File of the picture. */
   readonly path: string
   /** 0 to 1 */
   readonly alpha: number
 }
 
+/** Make-up that is blended with the face, in one of the platform's modes. */
 export interface BlendedMakeupOptions extends MakeupOptions {
   readonly blendMode: string
 }
 
+/** Of eyebrows; `shrinkRate` as the platform defines it. */
 export interface EyeBrowOptions extends BlendedMakeupOptions {
   readonly shrinkRate: number
 }
 
+/** Of eye shadow, with its shimmer. */
 export interface EyeShadowOptions extends BlendedMakeupOptions {
   readonly shimmerPosition?: string
   readonly shimmerPositionMD5?: string
 }
 
+/** Of lipstick, with its shimmer. */
 export interface LipStickOptions extends BlendedMakeupOptions {
   readonly faceModel: string
   readonly shimmerPath: string

@@ -25,6 +25,7 @@ export interface SingleTagKind extends TagKind {
   readonly noUrlAs: ErrorCode
 }
 
+/** A tag that a page holds without a room: where its URLs come from, and what it runs on. */
 export type SingleTagOptions<Context extends object> = UrlDelivery & {
   readonly platform: Platform
   readonly policy: ReconnectPolicy

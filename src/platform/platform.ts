@@ -1,5 +1,6 @@
 import type { Unsubscribe } from '../util/emitter'
 
+/** error: a user saw it · warn: it mended itself · info: a life began or ended · debug: the rest */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 
 /**

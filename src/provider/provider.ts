@@ -70,6 +70,7 @@ export interface ProviderSnapshot extends RosterSnapshot {
   readonly live?: LiveInfo
 }
 
+/** A step of link-mic, by whoever asks or by the presenter. */
 export interface LinkMicRequest {
   readonly action: LinkAction
   /** On whom the presenter acts. */
@@ -80,6 +81,7 @@ export interface LinkMicRequest {
   readonly timeoutMs?: number
 }
 
+/** How many watch, and who came and went. */
 export interface AudienceNews {
   readonly count: number
   /** Only the presenter is told, and not everyone when many come and go at once. */

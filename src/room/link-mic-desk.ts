@@ -20,12 +20,15 @@ const REFUSAL_CODES: Partial<Record<LinkReason, ErrorCode>> = { timeout: 'LINK_T
 
 /** The calls of link-mic: what a page asks for, what the server answers, and the promise of a request. */
 export class LinkMicDesk implements Broadcasts {
+  /** @internal */
   readonly begin = liveStateOf
+  /** @internal */
   readonly step = liveStep
   private waiting: Deferred<void> | null = null
   private timeoutMs = LINK_REQUEST_TIMEOUT_MS
   private cancelOverdue: Unsubscribe = () => undefined
 
+  /** @internal */
   constructor(private readonly port: BroadcastPort) {
     const { emitter } = port
     emitter.on('linkOn', (user) => user === null && this.settle(null))
@@ -38,7 +41,10 @@ export class LinkMicDesk implements Broadcasts {
     return this.port.room().live?.own.phase ?? 'off'
   }
 
-  /** Takes what the provider's session tells of the broadcast. */
+  /**
+   * Takes what the provider's session tells of the broadcast.
+   * @internal
+   */
   follow({ events }: ProviderSession): Unsubscribe[] {
     const { dispatch, emitter } = this.port
     return [
@@ -49,7 +55,10 @@ export class LinkMicDesk implements Broadcasts {
     ]
   }
 
-  /** The first picture of a linked guest is what makes the link. */
+  /**
+   * The first picture of a linked guest is what makes the link.
+   * @internal
+   */
   update(): void {
     const { port } = this
     if (this.phase === 'linking' && port.media().publisher?.phase === 'running') port.dispatch(['published'])
@@ -66,12 +75,14 @@ export class LinkMicDesk implements Broadcasts {
     return promise
   }
 
+  /** Takes the presenter's invitation, which resolves when one is linked, or declines it. @throws RoomError NOT_REQUESTED */
   async answerInvite(agree: boolean): Promise<void> {
     if (this.phase !== 'invited') throw new RoomError('NOT_REQUESTED', 'There is no invitation')
     if (agree) return this.request()
     this.end()
   }
 
+  /** Takes one's request back, or leaves one's seat. */
   end(): void {
     this.port.dispatch(['ended'])
   }
@@ -81,7 +92,10 @@ export class LinkMicDesk implements Broadcasts {
     return this.call({ action, userID, ...(reason && { reason }) })
   }
 
-  /** One's own step, decided by the machine. */
+  /**
+   * One's own step, decided by the machine.
+   * @internal
+   */
   ask(action: LinkAction): void {
     const isRequest = action === 'request'
     if (isRequest) this.armOverdue()
@@ -90,7 +104,10 @@ export class LinkMicDesk implements Broadcasts {
     )
   }
 
-  /** The room is over: nothing waits any longer. */
+  /**
+   * The room is over: nothing waits any longer.
+   * @internal
+   */
   close(): void {
     this.settle(new RoomError('CANCELLED', 'The room was left'))
   }

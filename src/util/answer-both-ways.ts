@@ -4,8 +4,11 @@ import type { Log } from '../platform/platform'
 
 /** A page takes callbacks, the promise, both, or neither. */
 export interface Callbacks<Result, Failure> {
+  /** It was done. */
   success?(result: Result): void
+  /** It was not. */
   fail?(failure: Failure): void
+  /** After either. */
   complete?(outcome: Result | Failure): void
 }
 

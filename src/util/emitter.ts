@@ -1,4 +1,6 @@
+/** Ends the listening. */
 export type Unsubscribe = () => void
+/** Is called with what an event tells. */
 export type Listener<Args extends readonly unknown[]> = (...args: Args) => void
 
 /** Events are a `name: [args]` map, facts in past tense. */

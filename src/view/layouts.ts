@@ -12,14 +12,16 @@ export interface Seated {
   readonly slot: number
 }
 
-interface Layout {
+/** How many a layout seats, and how it looks. */
+export interface Layout {
   /** Tiles shown at most, one's own included. */
   readonly seats: number
   /** One picture is large, and the others are small beside it or windows on it. Without it all tiles are alike. */
   readonly led?: Led
 }
 
-interface Led {
+/** How the large picture is chosen, and what the tiles look like. */
+export interface Led {
   /** Whose picture is the large one; nobody's: the first one. */
   leads(tile: Seated): boolean
   /**

@@ -76,6 +76,7 @@ export interface PlaybackView {
 /** What the page says of its tags beyond the properties: attributes by their camelCase names. */
 export type TagOptions = Readonly<Record<string, unknown>>
 
+/** What stands over the whole stage when the call cannot go on. */
 export interface NoticeView {
   code: ErrorCode
   /** what happened and what to do, in the component's language */

@@ -7,7 +7,7 @@ import { readDirectConfig } from './direct-config'
 import { DirectSession } from './direct-session'
 
 export { registerProvider } from '../registry'
-export type { DirectConfig, DirectMember } from './direct-config'
+export type { Asked, DirectConfig, DirectMember } from './direct-config'
 export { playUrlsOf } from './play-urls'
 export type { PlayUrlOptions, PlayUrls } from './play-urls'
 

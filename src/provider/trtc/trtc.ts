@@ -9,6 +9,7 @@ import { trtcRooms } from './trtc-rooms'
 
 export { registerProvider } from '../registry'
 export type { TrtcConfig } from './config'
+export type { SigRequest } from './room-sig'
 
 /**
  * Rooms of Tencent TRTC: the live-pusher enters them by itself, with a `room://` URL. Its configuration is a

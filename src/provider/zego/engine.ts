@@ -164,6 +164,7 @@ export interface ZegoMixOutputConfig {
   outputHeight: number
 }
 
+/** How the mixed picture looks. */
 export interface ZegoMixLook {
   /** 0xRRGGBBxx */
   backgroundColor?: number

@@ -7,7 +7,7 @@ import { readZegoConfig } from './zego-config'
 import { ZegoSession } from './zego-session'
 
 export { registerProvider } from '../registry'
-export type { ZegoEngine } from './engine'
+export type { ZegoEngine, ZegoMixLook } from './engine'
 export { MIX_LOOK, mixOf } from './mix-layout'
 export type { ZegoConfig } from './zego-config'
 
