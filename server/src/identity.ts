@@ -66,14 +66,16 @@ export function createIdentity(options: IdentityOptions): Identity {
   const lifetimeMs = tokenLifetimeSeconds === undefined ? TOKEN_LIFETIME_MS : tokenLifetimeSeconds * 1000
   const checkSig = sigCheckOf(options)
   /** Only what this key has signed; whether it has expired or been revoked is asked each time. */
-  const known = new RecentMap<TokenClaims>(KNOWN_TOKENS)
+  const known = new RecentMap<Session>(KNOWN_TOKENS)
 
-  const claimsOf = (token: string): TokenClaims | null => {
+  const sessionOf = (token: string): Session | null => {
     const seen = known.get(token)
     if (seen) return seen
     const claims = readToken(token, keys.tokenKey)
-    if (claims) known.set(token, claims)
-    return claims
+    if (!claims) return null
+    const session = { ...claims, token }
+    known.set(token, session)
+    return session
   }
 
   const issue = (userID: string, id: string): Session => {
@@ -82,12 +84,12 @@ export function createIdentity(options: IdentityOptions): Identity {
   }
 
   const verify = async (userID: string, token: string): Promise<Session> => {
-    const claims = claimsOf(token)
-    if (!claims) throw new RoomError('LOGIN_REFUSED', 'The token is not one of this service')
-    if (claims.userID !== userID) throw new RoomError('LOGIN_REFUSED', 'The token is for another userID')
-    if (claims.expiresAt <= clock.now()) throw new RoomError('LOGIN_EXPIRED', 'The token has expired')
-    if (await store.isTokenRevoked(claims.id)) throw new RoomError('LOGIN_EXPIRED', 'The token has been logged out')
-    return { ...claims, token }
+    const session = sessionOf(token)
+    if (!session) throw new RoomError('LOGIN_REFUSED', 'The token is not one of this service')
+    if (session.userID !== userID) throw new RoomError('LOGIN_REFUSED', 'The token is for another userID')
+    if (session.expiresAt <= clock.now()) throw new RoomError('LOGIN_EXPIRED', 'The token has expired')
+    if (await store.isTokenRevoked(session.id)) throw new RoomError('LOGIN_EXPIRED', 'The token has been logged out')
+    return session
   }
 
   return {

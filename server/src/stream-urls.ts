@@ -36,10 +36,19 @@ const RTMP_PORT = 1935
 export const URL_LIFETIME_MS = 6 * 3600_000
 /** A list hands out the same URL for this part of its life, and makes that much longer. */
 const LISTED_SHARE = 1 / 36
-/** Streams whose signature for lists is at hand; the others are signed again. */
+/** Streams whose URL for lists is at hand; the others are signed again. */
 const KNOWN_SIGNATURES = 20_000
 /** 128 bits are out of reach for guessing, and the URL travels in every setData of a roster. */
 const SIGNATURE_BYTES = 16
+
+interface ListedUrl {
+  /** Until then it is handed out, ms since 1970. */
+  readonly until: number
+  readonly signature: string
+  /** By which whoever asked last came; most come by one. */
+  readonly host: string
+  readonly url: string
+}
 
 export function createStreamUrls(options: StreamUrlOptions): StreamUrls {
   const { keys, clock, rtmpPort = RTMP_PORT, basePath = '', lifetimeMs = URL_LIFETIME_MS } = options
@@ -50,14 +59,16 @@ export function createStreamUrls(options: StreamUrlOptions): StreamUrls {
   const signed = (action: StreamAction, stream: string): string => query(action, stream, expiryIn(lifetimeMs))
 
   const listedFor = lifetimeMs * LISTED_SHARE
-  const known = new RecentMap<{ readonly until: number; readonly query: string }>(KNOWN_SIGNATURES)
-  const listed = (stream: string): string => {
+  const known = new RecentMap<ListedUrl>(KNOWN_SIGNATURES)
+  const listed = (reach: Reach, stream: string): string => {
     const now = clock.now()
     const last = known.get(stream)
-    if (last && last.until > now) return last.query
-    const fresh = query('play', stream, expiryIn(lifetimeMs + listedFor))
-    known.set(stream, { until: now + listedFor, query: fresh })
-    return fresh
+    const isFresh = last !== undefined && last.until > now
+    if (isFresh && last.host === reach.host) return last.url
+    const signature = isFresh ? last.signature : query('play', stream, expiryIn(lifetimeMs + listedFor))
+    const url = rtmp(reach, stream, signature)
+    known.set(stream, { until: isFresh ? last.until : now + listedFor, signature, host: reach.host, url })
+    return url
   }
   const rtmp = (reach: Reach, stream: string, signature: string): string =>
     `rtmp://${hostnameOf(reach.host)}${port}/live/${stream}?${signature}`
@@ -68,7 +79,7 @@ export function createStreamUrls(options: StreamUrlOptions): StreamUrls {
       return rtmp(reach, stream, `e=${expiry}${ticket === '' ? '' : `&k=${ticket}`}&s=${signature}`)
     },
     play: (reach, stream) => rtmp(reach, stream, signed('play', stream)),
-    listed: (reach, stream) => rtmp(reach, stream, listed(stream)),
+    listed,
     playFlv: (reach, stream) =>
       `http${reach.secure ? 's' : ''}://${reach.host}${basePath}/live/${stream}.flv?${signed('play', stream)}`,
   }

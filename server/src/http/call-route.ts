@@ -29,12 +29,10 @@ export function registerCall(app: FastifyInstance, { hub, kind, name, call, sess
     schema: { body: call.body },
     // who asks comes before what is asked
     preValidation: (request, _reply, done) => {
-      sessionOf(request)
-        .then((session) => {
-          hub.guard.request({ address: '', userID: session.userID })
-          request.session = session
-        })
-        .then(() => done(), done)
+      sessionOf(request).then((session) => {
+        request.session = session
+        done(hub.guard.refusalOf({ address: '', userID: session.userID }) ?? undefined)
+      }, done)
     },
     handler: async (request) => {
       const session = request.session as Session

@@ -26,9 +26,33 @@ it('lets nobody pay for another', () => {
 it('forgets whoever has been quiet', () => {
   const limiter = new RateLimiter(1, () => now)
   for (let user = 0; user < 1_000; user += 1) limiter.take(`user ${user}`)
+  expect(limiter.size).toBe(1_000)
+  now += BURST_SECONDS * 1000
+  limiter.take('ann')
   now += BURST_SECONDS * 1000
   limiter.take('ann')
   expect(limiter.size).toBe(1)
+  now += 3 * BURST_SECONDS * 1000
+  limiter.take('bob')
+  expect(limiter.size).toBe(1)
+})
+
+it('forgets nobody whose bucket is not full yet', () => {
+  const limiter = new RateLimiter(1, () => now)
+  limiter.take('somebody else')
+  now += BURST_SECONDS * 1000 - 1
+  expect(taken(limiter, 'ann', 9)).toBe(5)
+  now += 1
+  expect(taken(limiter, 'ann', 9)).toBe(0)
+})
+
+it('holds no clock against anybody that is set back by an hour', () => {
+  const limiter = new RateLimiter(1, () => now)
+  expect(taken(limiter, 'ann', 9)).toBe(5)
+  now -= 3_600_000
+  expect(taken(limiter, 'ann', 9)).toBe(0)
+  now += 2_000
+  expect(taken(limiter, 'ann', 9)).toBe(2)
 })
 
 it('never lets more through than burst and rate allow, whenever they come', () => {
