@@ -212,6 +212,8 @@ export class CallSession {
     const now = this.options.platform.now()
     const awayMs = now - this.phaseSince
     this.phaseSince = now
+    // the tries of the connection count as well, so that the first one of the room need not be number 1
+    this.retry.restartClock()
     return before.phase === 'reconnecting' ? { ...next, awayMs } : next
   }
 

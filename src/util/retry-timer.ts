@@ -41,6 +41,7 @@ export class RetryTimer {
   /** Makes a planned try at once: the network or the foreground is back. */
   hurry(): void {
     const { planned } = this
+    this.restartClock()
     planned?.cancel()
     planned?.due()
   }

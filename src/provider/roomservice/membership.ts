@@ -13,6 +13,8 @@ import { RoomReturn } from './room-return'
 const JOIN_DEADLINE_MS = 30_000
 /** Leaving is told to the server as far as it can be told quickly; else its grace period ends the membership. */
 const LEAVE_DEADLINE_MS = 3_000
+/** How often one thing that is asked may find the place lost: a server that takes every join and knows no member is broken. */
+const MOST_LOSSES = 5
 
 type JoinAnswer = Calls['join']['result']
 
@@ -73,13 +75,7 @@ export class Membership {
     const ask = (): Promise<Calls[K]['result']> => this.ask(op, paramsFor(this.standing().room), options)
     // what was refused meanwhile is asked again first: messages keep their order
     await this.catchingUp?.catch(() => undefined)
-    try {
-      return await ask()
-    } catch (error) {
-      if (this.phase === 'over' || !this.options.feed.position || !isGone(error)) throw error
-      await this.catchUp()
-      return ask()
-    }
+    return this.asMember(ask, () => this.catchUp())
   }
 
   /** Ends it without a word to the server; what is pending rejects as CANCELLED. @returns what {@link leave} needs */
@@ -137,13 +133,24 @@ export class Membership {
     })
   }
 
-  private async replay(): Promise<void> {
-    try {
-      await this.askMissed()
-    } catch (error) {
-      if (toRoomError(error).code === 'ROOM_CLOSED') this.options.onClosed('destroyed')
-      if (!isGone(error)) throw error
-      await this.reenter()
+  private replay(): Promise<void> {
+    const ask = (): Promise<void> =>
+      this.askMissed().catch((error: unknown) => {
+        if (toRoomError(error).code === 'ROOM_CLOSED') this.options.onClosed('destroyed')
+        throw error
+      })
+    return this.asMember(ask, () => this.reenter())
+  }
+
+  /** Asks as a member, and again when the place was lost and is had again: a server may be restarted twice in a row. */
+  private async asMember<Result>(ask: () => Promise<Result>, takePlace: () => Promise<void>): Promise<Result> {
+    for (let losses = 1; ; losses += 1) {
+      try {
+        return await ask()
+      } catch (error) {
+        if (this.phase === 'over' || !this.options.feed.position || !isGone(error) || losses > MOST_LOSSES) throw error
+      }
+      await takePlace()
     }
   }
 
@@ -162,7 +169,7 @@ export class Membership {
     await this.ask('resume', { room, epoch, seq }, { onResult })
   }
 
-  /** The same request makes us a member again; what the room has seen meanwhile follows. */
+  /** The same request makes us a member again; what the room has seen meanwhile is asked for behind it. */
   private async reenter(): Promise<void> {
     const { epoch } = this.standing()
     const { request } = this
@@ -176,7 +183,6 @@ export class Membership {
     const join = () => this.options.connection.call('join', request, { owner: this.joinOwner, onResult })
     if (request.role === 'audience') await this.roomReturn.enter(join)
     else await join()
-    if (this.phase === 'open') await this.askMissed()
   }
 
   private ask<K extends CallName>(

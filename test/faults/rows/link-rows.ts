@@ -87,6 +87,18 @@ const SOCKET_ROWS: readonly FaultRow[] = [
     choicesMayDiffer: true,
   }),
   callRow({
+    fault: 'room socket down',
+    variant: 'and the server fails three times when asked for what was missed',
+    breaks: [
+      async (call) => {
+        call.refuseNext('resume', 'SERVER_ERROR', 3)
+        await socketDownFor(3_000)(call)
+      },
+    ],
+    withinMs: 3 * LONGEST_TRY_MS,
+    events: ROOM_EVENTS,
+  }),
+  callRow({
     fault: 'room socket dead without a word',
     variant: 'found out by the next message',
     breaks: [
@@ -178,6 +190,21 @@ const SERVER_ROWS: readonly FaultRow[] = [
     events: ROOM_EVENTS,
   }),
   callRow({
+    fault: 'RoomService restarted with an empty memory',
+    variant: 'and once more while the room is being rebuilt',
+    breaks: [
+      async (call) => {
+        call.world.restartServer()
+        await untilAsked(call, 'join')
+        // the join is answered, and the answer to what follows it is not
+        await call.wait(150)
+        call.world.restartServer()
+      },
+    ],
+    withinMs: 3_000,
+    events: ROOM_EVENTS,
+  }),
+  callRow({
     fault: 'token expired during the drop',
     breaks: [
       async (call) => {
@@ -189,6 +216,13 @@ const SERVER_ROWS: readonly FaultRow[] = [
     events: ROOM_EVENTS,
   }),
 ]
+
+/** The next request of this kind is on its way. */
+async function untilAsked(call: FaultCall, op: string): Promise<void> {
+  const { up } = call.link.frames
+  const isAsked = (text: string): boolean => (JSON.parse(text) as { op: string }).op === op
+  for (const sent = up.length; !up.slice(sent).some(isAsked); ) await call.wait(5)
+}
 
 /** The token that the socket was opened with is worth nothing any more; the userSig still is. */
 async function endToken(call: FaultCall): Promise<void> {

@@ -149,6 +149,18 @@ describe('start()', () => {
     expect(provider.sessions).toHaveLength(2)
   })
 
+  it('tries again what failed for the moment after the connection had been tried several times', async () => {
+    const { clock, session, link } = setUp()
+    const started = session.start(JOIN)
+    link().events.emit('connectionLost', new RoomError('NETWORK'))
+    link().events.emit('connectionRetried', 3)
+    link().joins[0]?.reject(new RoomError('TIMEOUT'))
+    await clock.advance(8_000)
+    link().joins[1]?.resolve(joinResultOf())
+    await started
+    expect(session.room.phase).toBe('joined')
+  })
+
   it('tries again by itself what failed for the moment', async () => {
     const { clock, session, link, news } = setUp()
     const started = session.start(JOIN)
