@@ -59,7 +59,10 @@ export function useLanguage(next: Language, root: HTMLElement = document.documen
   current = next
   root.lang = LANGUAGE_TAGS[next]
   for (const said of root.querySelectorAll<HTMLElement>('[data-word]')) {
-    said.textContent = textOf(said.dataset.word as Word, JSON.parse(said.dataset.wordArgs ?? '{}'))
+    const text = textOf(said.dataset.word as Word, JSON.parse(said.dataset.wordArgs ?? '{}'))
+    said.textContent = text
+    // what may be cut off says all of itself in a tooltip; the tooltip of what has a label is the label
+    if (said.title && said.dataset.label === undefined) said.title = text
   }
   for (const labelled of root.querySelectorAll<HTMLElement>('[data-label]')) {
     const args = JSON.parse(labelled.dataset.labelArgs ?? '{}')
