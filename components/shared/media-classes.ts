@@ -35,7 +35,10 @@ export interface TagOfComponent {
   readonly component?: object
 }
 
-/** URL and delivery as for the headless core; what a mini program has at hand need not be named. */
+/**
+ * `url`, `setUrl` and `autoRestart` as of {@link CreatePublisherOptions}. `platform`, `policy` and `context`, which the headless core has to
+ * be given, are the mini program's own unless told.
+ */
 export type PagePublisherOptions = WithDefaults<CreatePublisherOptions> &
   TagOfComponent & {
     /** Needed with `component`; a page has one live-pusher at most. */

@@ -16,6 +16,14 @@ export interface NativeFailure {
 /** Every method takes these, answers a promise, or both. */
 export type NativeCallbacks<Result = NativeResult> = Callbacks<Result, NativeFailure>
 
+/** A method of a tag that needs no options. */
+export type TagMethod = (options?: NativeCallbacks) => Promise<NativeResult>
+
+/** A method of a tag with the platform's options for it. */
+export type TagMethodWith<Options, Result = NativeResult> = (
+  options: Options & NativeCallbacks<Result>,
+) => Promise<Result>
+
 /**
  * Calls a native method that answers by callbacks in its options; a page's own among these are not handed on.
  * @throws RoomError by the promise: NOT_SUPPORTED that names a method which this version of WeChat lacks, or with the

@@ -1,8 +1,6 @@
-import type { NativeCallbacks, NativeResult } from './native-call'
+import type { NativeCallbacks, TagMethod, NativeResult } from './native-call'
 import type { CallStyle } from './native-methods'
 import type { Snapshot, SnapshotOptions } from './publisher-methods'
-
-type Simple = (options?: NativeCallbacks) => Promise<NativeResult>
 
 /** How the picture stands. */
 export interface FullScreenOptions {
@@ -17,26 +15,26 @@ export interface FullScreenOptions {
  */
 export interface PlayerMethods {
   /** Base library 1.9.90. Remembered: a restart after a break is paused again until resume(). */
-  pause: Simple
-  resume: Simple
-  mute: Simple
+  pause: TagMethod
+  resume: TagMethod
+  mute: TagMethod
   /** Base library 2.7.1. */
   snapshot(options?: SnapshotOptions & NativeCallbacks<Snapshot>): Promise<Snapshot>
   /** Rejects as the platform does while nothing is played. */
   requestFullScreen(options?: FullScreenOptions & NativeCallbacks): Promise<NativeResult>
-  exitFullScreen: Simple
+  exitFullScreen: TagMethod
   /** Not in the platform's documentation: where it is missing, the tag's `picture-in-picture-mode` opens the window. */
-  requestPictureInPicture: Simple
+  requestPictureInPicture: TagMethod
   /** Leaves the small window, from any page. */
-  exitPictureInPicture: Simple
+  exitPictureInPicture: TagMethod
   /** Base library 2.14.3, as its counterpart. */
-  requestBackgroundPlayback: Simple
-  exitBackgroundPlayback: Simple
+  requestBackgroundPlayback: TagMethod
+  exitBackgroundPlayback: TagMethod
   /** Opens the search for a screen, in a tap handler only; base library 2.32.0, as all of casting. */
-  startCasting: Simple
-  switchCasting: Simple
-  reconnectCasting: Simple
-  exitCasting: Simple
+  startCasting: TagMethod
+  switchCasting: TagMethod
+  reconnectCasting: TagMethod
+  exitCasting: TagMethod
 }
 
 export const PLAYER_METHODS: Readonly<Record<keyof PlayerMethods, CallStyle>> = {

@@ -1,8 +1,5 @@
-import type { NativeCallbacks, NativeResult } from './native-call'
+import type { NativeCallbacks, TagMethod, TagMethodWith, NativeResult } from './native-call'
 import type { CallStyle } from './native-methods'
-
-type Simple = (options?: NativeCallbacks) => Promise<NativeResult>
-type With<Options, Result = NativeResult> = (options: Options & NativeCallbacks<Result>) => Promise<Result>
 
 /** Which picture, and how large a file. */
 export interface SnapshotOptions {
@@ -106,48 +103,48 @@ export interface LipStickOptions extends BlendedMakeupOptions {
  */
 export interface PublisherMethods {
   /** Pauses publishing. Remembered: a restart after a break is paused again until resume(). */
-  pause: Simple
-  resume: Simple
+  pause: TagMethod
+  resume: TagMethod
   /** Between front and back. */
-  switchCamera: Simple
+  switchCamera: TagMethod
   /** Base library 1.9.90. */
   snapshot(options?: SnapshotOptions & NativeCallbacks<Snapshot>): Promise<Snapshot>
   /** Base library 2.1.0; the back camera's light only. */
-  toggleTorch: Simple
+  toggleTorch: TagMethod
   /** Shows the camera without publishing; base library 2.7.0. */
-  startPreview: Simple
-  stopPreview: Simple
+  startPreview: TagMethod
+  stopPreview: TagMethod
   /** Mixes music into the stream; base library 2.4.0, as all of BGM. */
-  playBGM: With<BgmOptions>
-  pauseBGM: Simple
-  resumeBGM: Simple
-  stopBGM: Simple
-  setBGMVolume: With<VolumeOptions>
+  playBGM: TagMethodWith<BgmOptions>
+  pauseBGM: TagMethod
+  resumeBGM: TagMethod
+  stopBGM: TagMethod
+  setBGMVolume: TagMethodWith<VolumeOptions>
   /** Base library 2.10.0. */
-  setMICVolume: With<VolumeOptions>
+  setMICVolume: TagMethodWith<VolumeOptions>
   /** Sends `msg` inside the stream (SEI) to whoever plays it; base library 2.10.0. */
-  sendMessage: With<{ readonly msg: string }>
+  sendMessage: TagMethodWith<{ readonly msg: string }>
   /** `zoom`: 1 to getMaxZoom(), steps of 0.1; base library 2.31.0 */
-  setZoom: With<{ readonly zoom: number }>
+  setZoom: TagMethodWith<{ readonly zoom: number }>
   /** Some versions hand the number over as text; base library 2.31.0. */
   getMaxZoom(
     options?: NativeCallbacks<NativeResult & { readonly maxZoom: number | string }>,
   ): Promise<NativeResult & { readonly maxZoom: number | string }>
   /** Base library 2.14.0, as all filters, stickers and makeups; not in a plugin. */
-  applyFilter: With<FilterOptions>
-  clearFilters: Simple
-  applySticker: With<StickerOptions>
-  clearStickers: Simple
-  applyBlusherStickMakeup: With<BlendedMakeupOptions>
-  applyEyeBrowMakeup: With<EyeBrowOptions>
-  applyEyeShadowMakeup: With<EyeShadowOptions>
-  applyFaceContourMakeup: With<MakeupOptions>
-  applyLipStickMakeup: With<LipStickOptions>
-  clearMakeups: Simple
+  applyFilter: TagMethodWith<FilterOptions>
+  clearFilters: TagMethod
+  applySticker: TagMethodWith<StickerOptions>
+  clearStickers: TagMethod
+  applyBlusherStickMakeup: TagMethodWith<BlendedMakeupOptions>
+  applyEyeBrowMakeup: TagMethodWith<EyeBrowOptions>
+  applyEyeShadowMakeup: TagMethodWith<EyeShadowOptions>
+  applyFaceContourMakeup: TagMethodWith<MakeupOptions>
+  applyLipStickMakeup: TagMethodWith<LipStickOptions>
+  clearMakeups: TagMethod
   /** Leaves the small window, from any page; base library 2.25.0. */
-  exitPictureInPicture: Simple
+  exitPictureInPicture: TagMethod
   /** The canvas that takes the camera's texture, for custom rendering; base library 2.29.0. */
-  createOffscreenCanvas: With<Readonly<Record<string, unknown>>, unknown>
+  createOffscreenCanvas: TagMethodWith<Readonly<Record<string, unknown>>, unknown>
   /** Custom rendering; a later listener takes the earlier one's place; base library 2.29.0. */
   onCustomRendererEvent(
     event: 'frame' | 'update',
@@ -156,10 +153,10 @@ export interface PublisherMethods {
   ): Promise<unknown>
   /** Not in the platform's documentation: some versions record the sound. */
   startAudioRecord(options?: Readonly<Record<string, unknown>> & NativeCallbacks): Promise<NativeResult>
-  stopAudioRecord: Simple
+  stopAudioRecord: TagMethod
   /** Not in the platform's documentation: some versions write the sound to a file, for support. */
   startDumpAudio(options?: Readonly<Record<string, unknown>> & NativeCallbacks): Promise<NativeResult>
-  stopDumpAudio: Simple
+  stopDumpAudio: TagMethod
 }
 
 export const PUBLISHER_METHODS: Readonly<Record<keyof PublisherMethods, CallStyle>> = {

@@ -43,6 +43,7 @@ export interface RoomSessionOptions {
  * (`host`) and draws its state. start() and stop() may follow each other as often and as fast as one likes.
  */
 export class CallSession {
+  /** What happens, as it happens; `changed` whenever there is something to draw. */
   readonly events: EventSource<RoomSessionEvents>
   /** Camera, microphone, music and pictures, beside what a session does with the tags by itself. */
   readonly device: DeviceControl
@@ -72,6 +73,7 @@ export class CallSession {
     this.device = new DeviceControl(host, this)
   }
 
+  /** The room by now; another object after every change. */
   get room(): RoomState {
     return this.state
   }
@@ -81,6 +83,7 @@ export class CallSession {
     return this.session?.roundTrip ?? 0
   }
 
+  /** One's own tag and the players by now, and the URLs that they have to have. */
   get media(): MediaState {
     return this.tags?.state ?? NO_MEDIA
   }
@@ -123,7 +126,10 @@ export class CallSession {
     this.tags?.setPaused(false)
   }
 
-  /** @throws RoomError NOT_MEMBER while nothing is published, NOT_SUPPORTED with the platform's words */
+  /**
+   * From the front camera to the back one, or the other way.
+   * @throws RoomError NOT_MEMBER while nothing is published, NOT_SUPPORTED with the platform's words
+   */
   async switchCamera(): Promise<void> {
     await this.device.own('switchCamera')
   }
@@ -131,6 +137,7 @@ export class CallSession {
   /**
    * Microphone or camera was switched: the others are told, also when the room has to be joined again. The platform
    * takes a switched camera over at the start of a live-pusher only, so that one is restarted.
+   * @param devices which of the two are on
    */
   announce({ audio, video }: { audio: boolean; video: boolean }): void {
     const { request } = this
@@ -145,6 +152,7 @@ export class CallSession {
   }
 
   /**
+   * Sends to everyone in the room, or to one; resolves once the service of the room has it.
    * @throws RoomError NOT_MEMBER before joining, NOT_SUPPORTED by provider, BAD_PARAMETER for what is no JSON,
    *   MESSAGE_TOO_LONG … by the server
    */

@@ -4,7 +4,12 @@ import { LinkMicDesk } from './link-mic-desk'
 
 export type { RoomSessionOptions } from './call-session'
 
-/** A `CallSession` that knows broadcasts as well: link-mic, the audience, the presenter. */
+/**
+ * A member's stay in a room: joins, publishes, plays, recovers, leaves. Headless: whoever makes it lends it the tags (`host`) and draws
+ * its state. start() and stop() may follow each other as often and as fast as one likes. createRoomSession() makes one.
+ *
+ * Beside what a call has (`CallSession`) it knows broadcasts: link-mic, the audience, the presenter.
+ */
 export class RoomSession extends CallSession {
   /** Link-mic, in a broadcast. */
   readonly linkMic: LinkMicDesk
