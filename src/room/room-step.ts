@@ -101,7 +101,8 @@ const PROVIDER_STEPS: Steps<ProviderFacts> = {
   connectionRetried(room, [attempt]) {
     return room.error && attempt > room.attempt ? retrying(room, attempt, room.error) : [room, []]
   },
-  connectionRestored: (room) => [room, room.phase === 'reconnecting' ? [['resume'], ['wake']] : [['wake']]],
+  /** Also where the loss was overtaken by what had been asked before it. */
+  connectionRestored: (room) => [room, room.selfId ? [['resume'], ['wake']] : [['wake']]],
   /** The error is for the stage; the page is told of the end itself. One's own logout needs no words. */
   closed(room, [closeReason, error = new RoomError(CLOSE_ERRORS[closeReason])]) {
     // a room that was never entered has no end to tell of

@@ -63,15 +63,6 @@ describe('announce()', () => {
     await clock.advance(0)
     expect(link().announced).toEqual([{ audio: false, video: false }])
   })
-
-  it('has nothing to tell of what the join has said', async () => {
-    const { clock, session, link, join } = setUp()
-    await join('ann')
-    await clock.advance(0)
-    expect(link().announced).toEqual([])
-    session.announce({ audio: false, video: true })
-    expect(link().announced).toEqual([{ audio: false, video: true }])
-  })
 })
 
 describe('start()', () => {

@@ -92,6 +92,20 @@ describe('the room', () => {
     expect(back.room).toMatchObject({ phase: 'joined', attempt: 0 })
   })
 
+  it('asks for the full truth also where the loss was overtaken by an answer from before it', () => {
+    const lost: RoomEvent = ['connectionLost', 1, offline]
+    const { effects } = run(
+      start,
+      accepted(),
+      lost,
+      ['connectionRestored', 1],
+      lost,
+      ['resumed', 1, snapshotOf()],
+      ['connectionRestored', 1],
+    )
+    expect(effects.slice(-2)).toEqual(['resume', 'wake'])
+  })
+
   it('shows retries of the connection while joining without leaving the phase', () => {
     const { room } = run(start, ['connectionLost', 1, offline], ['connectionRetried', 1, 3])
     expect(room).toMatchObject({ phase: 'joining', attempt: 3 })
