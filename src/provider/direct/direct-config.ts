@@ -17,7 +17,10 @@ export interface DirectMember extends Pick<UserInfo, 'userID'> {
   readonly video?: boolean
 }
 
-/** Something as it is, or the app's way to ask for it. Asked again on every reconnect, because URLs expire. */
+/**
+ * Something as it is, or the app's way to ask for it. Asked again on every reconnect, because URLs expire. No answer within 15 s is
+ * TIMEOUT.
+ */
 export type Asked<T, Args extends unknown[]> = T | ((...args: Args) => T | Promise<T>)
 
 /** Configuration of the provider `direct`. */

@@ -4,6 +4,7 @@ import { streamIdOf, type Member, type Stream, type StreamKind } from '../../mod
 import type { Platform } from '../../platform/platform'
 import { TypedEmitter, type EventSource, type Unsubscribe } from '../../util/emitter'
 import { PendingWork } from '../../util/pending-work'
+import { AppQuestions } from '../app-questions'
 import type { JoinRequest, JoinResult, ProviderEvents, ProviderSession, ProviderSnapshot } from '../provider'
 import { checkMembers, checkPlayUrl, checkPushUrl, type DirectConfig, type DirectMember } from './direct-config'
 
@@ -13,11 +14,12 @@ const REFRESH_MS = 5_000
 export class DirectSession implements ProviderSession {
   private readonly emitter: TypedEmitter<ProviderEvents>
   private readonly pending = new PendingWork()
+  private readonly questions: AppQuestions
   private members = new Map<string, DirectMember>()
   private phase: 'new' | 'joined' | 'closed' = 'new'
   private request: JoinRequest | null = null
-  /** The question by which the app's server learns that we come. */
-  private entering: Promise<unknown> | null = null
+  /** The app's own answer to the question by which its server learns that we come: it counts after the end as well. */
+  private entering: unknown = null
   private cancelRefresh: Unsubscribe | null = null
   /** Rises with every question for the members: an older answer never overtakes a newer one. */
   private asked = 0
@@ -27,6 +29,7 @@ export class DirectSession implements ProviderSession {
     private readonly config: DirectConfig,
   ) {
     this.emitter = new TypedEmitter((error) => platform.log('error', 'A listener of the session threw', error))
+    this.questions = new AppQuestions(platform)
   }
 
   get events(): EventSource<ProviderEvents> {
@@ -37,7 +40,6 @@ export class DirectSession implements ProviderSession {
     return this.pending.track(async () => {
       this.request = request
       const push = this.askPushUrl()
-      this.entering = push
       const [publishUrl] = await Promise.all([push, this.refresh()])
       // closed meanwhile: nobody hears the answer, and nothing may be armed
       if (this.phase === 'new') this.phase = 'joined'
@@ -65,7 +67,8 @@ export class DirectSession implements ProviderSession {
     return this.pending.track(async () => {
       this.checkJoined()
       const { playUrl } = this.config
-      if (playUrl) return checkPlayUrl(await ask(() => playUrl(stream.userID)), 'playUrl', 'SERVER_ERROR')
+      if (playUrl)
+        return checkPlayUrl(await this.questions.ask(() => playUrl(stream.userID)), 'playUrl', 'SERVER_ERROR')
       await this.refresh()
       const member = this.members.get(stream.userID)
       if (!member) throw new RoomError('CANCELLED', `direct: ${stream.userID} has left the room`)
@@ -79,10 +82,11 @@ export class DirectSession implements ProviderSession {
     this.phase = 'closed'
     this.cancelRefresh?.()
     this.pending.end(new RoomError('CANCELLED'))
+    this.questions.close()
     this.emitter.clear()
     if (wasJoined) await this.tellLeft()
-    else
-      this.entering?.then(
+    else if (this.request)
+      Promise.resolve(this.entering).then(
         () => this.tellLeft(),
         () => undefined,
       )
@@ -90,7 +94,7 @@ export class DirectSession implements ProviderSession {
 
   private async tellLeft(): Promise<void> {
     const { left } = this.config
-    if (left) await ask(left).catch(() => this.platform.log('warn', 'config.left failed'))
+    if (left) await this.questions.ask(left).catch(() => this.platform.log('warn', 'config.left failed'))
   }
 
   private async askPushUrl(): Promise<string> {
@@ -99,7 +103,12 @@ export class DirectSession implements ProviderSession {
     if (!request || request.role === 'audience') return ''
     if (pushUrl === undefined) throw new RoomError('BAD_CONFIG', 'direct: pushUrl is missing')
     if (typeof pushUrl !== 'function') return pushUrl
-    return checkPushUrl(await ask(() => pushUrl(request)), 'PUSH_URL_FAILED')
+    const url = await this.questions.ask(() => {
+      const answer = pushUrl(request)
+      this.entering = answer
+      return answer
+    })
+    return checkPushUrl(url, 'PUSH_URL_FAILED')
   }
 
   /** Asks who is there; once joined, whatever is different is emitted. */
@@ -109,7 +118,7 @@ export class DirectSession implements ProviderSession {
     if (!request) return
     this.asked += 1
     const { asked } = this
-    const answer = typeof members === 'function' ? await ask(() => members(request)) : members
+    const answer = typeof members === 'function' ? await this.questions.ask(() => members(request)) : members
     const list = checkMembers(answer, 'SERVER_ERROR')
     if (asked === this.asked && this.phase !== 'closed') this.load(list)
   }
@@ -135,7 +144,10 @@ export class DirectSession implements ProviderSession {
     if (this.phase !== 'joined' || typeof members !== 'function' || refreshMs === 0) return
     this.cancelRefresh = this.platform.setTimer(refreshMs, () => {
       this.refresh()
-        .catch((error: unknown) => this.platform.log('warn', 'The members could not be had', toRoomError(error).code))
+        .catch((error: unknown) => {
+          if (this.phase === 'joined')
+            this.platform.log('warn', 'The members could not be had', toRoomError(error).code)
+        })
         .finally(() => this.planRefresh())
     })
   }
@@ -174,13 +186,4 @@ function isSame(one: Member, other: Member): boolean {
   const withoutUrls = ({ streams, ...rest }: Member): string =>
     JSON.stringify([rest, streams.map((stream) => ({ ...stream, url: '' }))])
   return withoutUrls(one) === withoutUrls(other)
-}
-
-/** What the app's function throws, at once or later, comes as a RoomError. */
-async function ask<T>(question: () => T | Promise<T>): Promise<T> {
-  try {
-    return await question()
-  } catch (thrown) {
-    throw toRoomError(thrown, 'SERVER_ERROR')
-  }
 }

@@ -1,6 +1,7 @@
 import { RoomError, toRoomError } from '../../errors'
 import type { Platform } from '../../platform/platform'
 import type { Unsubscribe } from '../../util/emitter'
+import { AppQuestions } from '../app-questions'
 import type { TrtcAccount } from './config'
 
 /** POSTs `body` as JSON. Resolves with the answer's JSON, parsed; rejects when there was none. */
@@ -19,18 +20,21 @@ const SIG_BODY = { TerminalType: 1, FromType: 3, SdkVersion: 26_280_566 }
 export class RoomSigSource {
   private cancelWait: Unsubscribe = () => undefined
   private closed = false
+  private readonly questions: AppQuestions
 
   constructor(
     private readonly platform: Pick<Platform, 'random' | 'setTimer' | 'log'>,
     private readonly account: TrtcAccount,
     private readonly request: SigRequest,
-  ) {}
+  ) {
+    this.questions = new AppQuestions(platform)
+  }
 
   /** @throws RoomError by the promise: NETWORK when nobody answers, PUSH_URL_FAILED with the service's words */
   async ask(roomId: string): Promise<unknown> {
     for (let retry = 0; ; retry += 1) {
       try {
-        return sigOf(await this.request(this.url(), this.body(roomId)))
+        return sigOf(await this.questions.ask(() => this.request(this.url(), this.body(roomId)), 'NETWORK'))
       } catch (thrown) {
         const error = toRoomError(thrown, 'NETWORK')
         if (this.closed || error.code === 'PUSH_URL_FAILED' || retry === RETRIES) throw error
@@ -44,6 +48,7 @@ export class RoomSigSource {
   close(): void {
     this.closed = true
     this.cancelWait()
+    this.questions.close()
   }
 
   private wait(): Promise<void> {

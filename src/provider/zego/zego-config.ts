@@ -9,7 +9,10 @@ export interface ZegoConfig {
   readonly userID: string
   /** Login token, or token04, made by the app's server. */
   readonly token: string
-  /** Asked 30 s before the token ends and before logging in again. Without it the room ends with the token. */
+  /**
+   * Asked 30 s before the token ends and before logging in again, and once more when it fails or has not answered after 15 s.
+   * Without it the room ends with the token.
+   */
   readonly renewToken?: () => Promise<string>
   /** Id of one's own stream, one of its kind in the whole app; `{roomId}_{userID}_main` unless told. */
   readonly streamId?: string

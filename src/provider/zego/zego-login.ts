@@ -2,6 +2,7 @@ import { RoomError } from '../../errors'
 import type { CloseReason } from '../../model'
 import type { Platform } from '../../platform/platform'
 import type { Unsubscribe } from '../../util/emitter'
+import { AppQuestions } from '../app-questions'
 import { listenTo } from './engine-listeners'
 import type { ZegoEngine, ZegoRoomConfig, ZegoUser } from './engine'
 import { closeReasonOf, zegoErrorOf } from './room-codes'
@@ -33,6 +34,7 @@ export class ZegoLogin {
   private cancelLogin: Unsubscribe | null = null
   private cancelRenewal: Unsubscribe | null = null
   private readonly unsubscribes: Unsubscribe[]
+  private readonly questions: AppQuestions
 
   constructor(
     private readonly platform: Platform,
@@ -41,6 +43,7 @@ export class ZegoLogin {
     private readonly listener: LoginListener,
   ) {
     this.token = config.token
+    this.questions = new AppQuestions(platform)
     this.unsubscribes = [
       listenTo(config.engine, {
         roomStateUpdate: (id, state, errorCode) => id === room.id && this.stateChanged(state, errorCode),
@@ -71,6 +74,7 @@ export class ZegoLogin {
     for (const unsubscribe of this.unsubscribes.splice(0)) unsubscribe()
     this.cancelLogin?.()
     this.cancelRenewal?.()
+    this.questions.close()
     if (wasOut) return
     const { engine } = this.config
     const logOut = (): void => engine.logoutRoom(this.room.id)
@@ -167,14 +171,14 @@ export class ZegoLogin {
 
   private async renewForLogin(): Promise<void> {
     const { renewToken } = this.config
-    if (renewToken) this.token = await renewToken()
+    if (renewToken) this.token = await this.questions.ask(renewToken)
   }
 
   private renew(): void {
     const { renewToken, engine } = this.config
     if (!renewToken)
       return this.platform.log('warn', 'The ZEGO token is about to end, and config.renewToken is missing')
-    renewToken().then(
+    this.questions.ask(renewToken).then(
       (token) => {
         if (this.isOver) return
         this.token = token

@@ -99,6 +99,41 @@ describe('functions', () => {
     await expect(openDirect(config).join()).rejects.toMatchObject({ code, message: expect.stringContaining(words) })
   })
 
+  test.each<[string, Partial<DirectConfig>]>([
+    ['pushUrl', { pushUrl: () => new Promise(() => undefined) }],
+    ['members', { members: () => new Promise(() => undefined) }],
+  ])('a join that %s never answers is TIMEOUT, which may be tried again', async (_name, config) => {
+    const { platform, session, join } = openDirect(config)
+    await expect(join()).rejects.toMatchObject({ code: 'TIMEOUT', recoverable: true })
+    await session.close()
+    expect(platform.armedTimers).toBe(0)
+  })
+
+  test('a question for the members that is never answered is asked again', async () => {
+    const answers: Promise<DirectMember[]>[] = [Promise.resolve([]), new Promise(() => undefined)]
+    const { clock, platform, session, heard, join } = openDirect({
+      members: () => answers.shift() ?? Promise.resolve([bob]),
+    })
+    await join()
+    await clock.advance(30_000)
+    expect(heard).toEqual(['joined bob'])
+    expect(platform.logs).toEqual([expect.objectContaining({ level: 'warn', data: 'TIMEOUT' })])
+    await session.close()
+    expect(platform.armedTimers).toBe(0)
+  })
+
+  test('what is not answered when the session ends is waited for no longer, and said no word of', async () => {
+    const answers: Promise<DirectMember[]>[] = [Promise.resolve([])]
+    const { clock, platform, session, join } = openDirect({
+      members: () => answers.shift() ?? new Promise(() => undefined),
+    })
+    await join()
+    await clock.advance(6_000)
+    await session.close()
+    await clock.advance(60_000)
+    expect([platform.armedTimers, platform.logs]).toEqual([0, []])
+  })
+
   test('an older answer does not overtake a newer one', async () => {
     const delays = [0, 3_000, 0]
     let asked = 0

@@ -293,6 +293,20 @@ describe('a room of the first generation', () => {
     expect(asked).toHaveLength(6)
   })
 
+  it('counts silence as no answer', async () => {
+    const request = (): Promise<unknown> => new Promise(() => undefined)
+    const join = open({ legacy: { request } }).join(IN_101)
+    const error = await clock.settle(
+      join.then(
+        () => null,
+        (thrown: RoomError) => thrown,
+      ),
+      120_000,
+    )
+    expect([error?.code, error?.cause]).toEqual(['PUSH_URL_FAILED', expect.objectContaining({ code: 'TIMEOUT' })])
+    expect(platform.armedTimers).toBe(0)
+  })
+
   it.each([0, 1_000])('is given up at once by close() %d ms later', async (afterMs) => {
     const { asked, request } = signing([OFFLINE])
     const session = open({ legacy: { request } })

@@ -271,27 +271,6 @@ describe('the link', () => {
   })
 })
 
-describe('the token', () => {
-  test('a new one is asked for in time, and again when that failed', async () => {
-    const answers = [Promise.reject(new Error('502')), Promise.resolve('token 2')]
-    answers[0]?.catch(() => undefined)
-    const ann = deviceOf('ann', { renewToken: () => answers.shift() ?? Promise.reject() })
-    await ann.enter()
-    ann.engine.emit('tokenWillExpire', 'room')
-    await clock.advance(6_000)
-    expect(ann.callsOf('renewToken')).toEqual([['token 2', 'room']])
-    expect(ann.heard).toEqual([])
-    expect(JSON.stringify(ann.platform.logs)).not.toMatch(/token [12]/)
-  })
-
-  test('without a way to renew it the log says so', async () => {
-    const ann = deviceOf('ann')
-    await ann.enter()
-    ann.engine.emit('tokenWillExpire', 'room')
-    expect(ann.platform.logs).toEqual([{ level: 'warn', message: expect.stringContaining('renewToken') }])
-  })
-})
-
 describe('messages', () => {
   test('barrage, and commands of other apps, are heard', async () => {
     const ann = deviceOf('ann')
