@@ -1,6 +1,7 @@
 import { RedisStore } from '../../server/src/store/redis/redis-store'
 import { StoreUnavailable } from '../../server/src/store/store-unavailable'
-import type { JoinRoom, StoreEvent } from '../../server/src/store/store'
+import type { JoinRoom } from '../../server/src/store/store-ops'
+import type { StoreEvent } from '../../server/src/store/store-event'
 import { RedisServer } from '../support/cluster/redis-server'
 import { until } from '../support/until'
 

@@ -1,4 +1,4 @@
-import type { JoinRoom } from '../../server/src/store/store'
+import type { JoinRoom } from '../../server/src/store/store-ops'
 import type { StoreHarness } from './store-contract'
 
 const GRACE_MS = 20_000

@@ -1,4 +1,7 @@
-import type { JoinRoom, LinkOp, Store, StoredMember, StoreEvent } from '../../server/src/store/store'
+import type { JoinRoom, LinkOp } from '../../server/src/store/store-ops'
+import type { Store } from '../../server/src/store/store'
+import type { StoredMember } from '../../server/src/store/stored-room'
+import type { StoreEvent } from '../../server/src/store/store-event'
 import type { LinkAction, LinkState, UserInfo } from '../../src/model'
 import type { StoreHarness } from './store-contract'
 

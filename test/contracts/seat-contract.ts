@@ -1,4 +1,4 @@
-import type { StoredStream } from '../../server/src/store/store'
+import type { StoredStream } from '../../server/src/store/stored-streams'
 import { LiveStoreSteps, memberOf, SECOND } from './live-store-steps'
 import type { StoreHarness } from './store-contract'
 

@@ -1,5 +1,8 @@
 import { describeWhispers } from './whisper-contract'
-import type { JoinRoom, Store, StoredMember, StoreEvent } from '../../server/src/store/store'
+import type { JoinRoom } from '../../server/src/store/store-ops'
+import type { Store } from '../../server/src/store/store'
+import type { StoredMember } from '../../server/src/store/stored-room'
+import type { StoreEvent } from '../../server/src/store/store-event'
 
 /** A store to try, on time that the suite moves. */
 export interface StoreHarness {

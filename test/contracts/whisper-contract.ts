@@ -1,4 +1,6 @@
-import type { Holder, Store, StoreEvent } from '../../server/src/store/store'
+import type { Holder } from '../../server/src/store/store-ops'
+import type { Store } from '../../server/src/store/store'
+import type { StoreEvent } from '../../server/src/store/store-event'
 import type { StoreHarness } from './store-contract'
 
 /** Messages to one user of a room. */

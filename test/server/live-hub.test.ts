@@ -1,6 +1,6 @@
 import type { CallName, Calls, LiveFrame, ServerFrame } from '../../src/signaling/protocol'
 import type { LinkAction } from '../../src/model'
-import { GRACE_MS } from '../../server/src/store/store'
+import { GRACE_MS } from '../../server/src/store/lifetimes'
 import { HubClient, startHub, type TestHub } from './support/hub-client'
 
 const ROOM = 'show'

@@ -1,5 +1,5 @@
 import { MemoryStore } from '../../server/src/store/memory-store'
-import { REPLAY_MAX } from '../../server/src/store/store'
+import { REPLAY_MAX } from '../../server/src/store/lifetimes'
 import { describeCensus } from '../contracts/census-contract'
 import { describeLinkMic } from '../contracts/link-mic-contract'
 import { describeLiveStore } from '../contracts/live-store-contract'

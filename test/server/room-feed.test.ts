@@ -1,7 +1,7 @@
 import { NoticeText } from '../../server/src/hub/notice-text'
 import { RoomFeed } from '../../server/src/hub/room-feed'
 import { Wire } from '../../server/src/hub/wire'
-import type { NoticeEvent } from '../../server/src/store/store'
+import type { NoticeEvent } from '../../server/src/store/store-event'
 import { createStreamUrls } from '../../server/src/stream-urls'
 import { VirtualClock } from '../support/virtual-clock'
 import { keys } from './support/hub-client'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { BURST_SECONDS } from '../../server/src/guard/rate-limiter'
-import { GRACE_MS } from '../../server/src/store/store'
+import { GRACE_MS } from '../../server/src/store/lifetimes'
 import { PING_MS } from '../../server/src/ws-transport'
 import { VirtualClock } from '../support/virtual-clock'
 import { startService, type LiveService } from './support/live-service'

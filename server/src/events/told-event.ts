@@ -1,4 +1,5 @@
-import type { KeepRecordOp, ReportOp, Store } from '../store/store'
+import type { KeepRecordOp, ReportOp } from '../store/store-ops'
+import type { Store } from '../store/store'
 
 /** What a callback has told, as operations of the store. */
 export type ToldEvent = { readonly report: ReportOp } | { readonly record: KeepRecordOp }

@@ -1,7 +1,8 @@
 import { RoomError } from '../../../src/errors'
 import { RecentMap } from '../recent-map'
 import { StoreUnavailable } from '../store/store-unavailable'
-import type { Store, StoredRoom } from '../store/store'
+import type { Store } from '../store/store'
+import type { StoredRoom } from '../store/stored-room'
 
 /** Users whose rooms are counted; whoever has made none while as many others have begins anew. */
 const KNOWN_MAKERS = 20_000

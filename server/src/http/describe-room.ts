@@ -1,6 +1,6 @@
 import { streamOf } from '../hub/wire'
 import type { HubContext } from '../room-hub'
-import type { StoredRoom } from '../store/store'
+import type { StoredRoom } from '../store/stored-room'
 import { NO_STREAM } from '../stream-name'
 import type { Reach } from '../stream-urls'
 

@@ -3,7 +3,7 @@ import { RoomError } from '../../../src/errors'
 import type { RoomKind } from '../../../src/signaling/protocol'
 import type { Session } from '../identity'
 import type { HubContext } from '../room-hub'
-import type { StoredRoom } from '../store/store'
+import type { StoredRoom } from '../store/stored-room'
 import type { Reach } from '../stream-urls'
 
 export interface HttpCall<Body> {

@@ -1,7 +1,7 @@
 import type { UserInfo } from '../../../src/model'
 import type { AudienceFrame, AwayFrame, LinkFrame, LiveFrame, MuteFrame } from '../../../src/signaling/protocol'
 import type { Clock } from '../clock'
-import type { LiveEvent, StoreEvent } from '../store/store'
+import type { LiveEvent, StoreEvent } from '../store/store-event'
 import type { RoomFeeds } from './room-feed'
 
 /** The audience is told of at most this often, however many come and go. */

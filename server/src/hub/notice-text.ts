@@ -1,5 +1,5 @@
 import type { NoticeFrame } from '../../../src/signaling/protocol'
-import type { NoticeEvent } from '../store/store'
+import type { NoticeEvent } from '../store/store-event'
 import { isToAnother } from './wire'
 import type { Wire } from './wire'
 

@@ -1,6 +1,7 @@
 import type { CloseReason } from '../../../src/model'
 import type { ClosedFrame, LiveFrame } from '../../../src/signaling/protocol'
-import type { StoreEvent, StoredRoom } from '../store/store'
+import type { StoreEvent } from '../store/store-event'
+import type { StoredRoom } from '../store/stored-room'
 import { NoticeText } from './notice-text'
 import type { Wire } from './wire'
 

@@ -1,5 +1,6 @@
 import type { LiveInfo, MemberInfo, Notice, RoomSnapshot } from '../../../src/signaling/protocol'
-import type { NoticeEvent, StoredLive, StoredMember, StoredNoticeBody, StoredRoom } from '../store/store'
+import type { NoticeEvent } from '../store/store-event'
+import type { StoredLive, StoredMember, StoredNoticeBody, StoredRoom } from '../store/stored-room'
 import { NO_STREAM, streamNameOf } from '../stream-name'
 import type { Reach, StreamUrls } from '../stream-urls'
 import { makeTicket } from '../tickets/stream-ticket'

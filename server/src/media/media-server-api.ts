@@ -1,4 +1,4 @@
-import type { StoredStream } from '../store/store'
+import type { StoredStream } from '../store/stored-streams'
 
 /** A media server of its own that RoomService can tell to throw a publisher out. */
 export interface MediaServerApi {

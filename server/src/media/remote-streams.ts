@@ -1,6 +1,7 @@
 import type { Clock } from '../clock'
 import type { Log } from '../log'
-import type { Store, StoredStream } from '../store/store'
+import type { Store } from '../store/store'
+import type { StoredStream } from '../store/stored-streams'
 import { readTicket, type StreamTicket } from '../tickets/stream-ticket'
 import type { MediaServerApi } from './media-server-api'
 

@@ -7,7 +7,8 @@ import { LinkTable } from './link-table'
 import { memberOfRoom, Room, userOf, type RoomOptions } from './room'
 import { requireRight } from '../rights'
 import { RoomTables, type Table } from './room-tables'
-import type { JoinRoom, LinkOp, StoredLive, StoredMember, StoredRoom, StoredViewer } from './store'
+import type { JoinRoom, LinkOp } from './store-ops'
+import type { StoredLive, StoredMember, StoredRoom, StoredViewer } from './stored-room'
 
 const OF_THE_PRESENTER: ReadonlySet<LinkAction> = new Set(['accept', 'reject', 'invite', 'kick', 'mute'])
 

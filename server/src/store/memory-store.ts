@@ -1,7 +1,6 @@
 import '../../../src/service-errors'
 import { RoomError } from '../../../src/errors'
 import type { LinkState } from '../../../src/model'
-import type { RoomKind } from '../../../src/signaling/protocol'
 import { newId, systemRandom, type RandomBytes } from '../random'
 import type { RecordFile } from '../events/record-file'
 import type { Announcement } from '../events/room-event'
@@ -9,38 +8,33 @@ import { URL_LIFETIME_MS } from '../stream-urls'
 import { isReserved } from '../tickets/stream-ticket'
 import type { CustomChange } from './custom-fields'
 import { ExpiringMap } from './expiring-map'
+import { MemoryListing } from './memory-listing'
+import { MemoryNotices } from './memory-notices'
 import { MemoryStreams } from './memory-streams'
 import type { Room } from './room'
 import type { Outbox, OutboxReader } from './outbox'
-import { noticesBetween, ReplayLog } from './replay-log'
 import { RoomCell, type CellSurroundings } from './room-cell'
 import { MemoryRecords } from './memory-records'
 import { creatorOf, recordsFor, type RoomTrace } from './room-records'
 import { RoomTables } from './room-tables'
-import {
-  DEDUPE_MS,
-  REPLAY_MS,
-  type Census,
-  type CreateRoom,
-  type InRoom,
-  type JoinRoom,
-  type LinkOp,
-  type ListRooms,
-  type Member,
-  type SayOp,
-  type MemberChange,
-  type KeepRecordOp,
-  type NoticeEvent,
-  type RecordsOp,
-  type ReportOp,
-  type Store,
-  type StoredMember,
-  type StoredNotice,
-  type StoredRoom,
-  type StoredViewer,
-  type StoreEvent,
-  type TouchOp,
-} from './store'
+import { DEDUPE_MS, REPLAY_MS } from './lifetimes'
+import type {
+  Census,
+  CreateRoom,
+  InRoom,
+  JoinRoom,
+  KeepRecordOp,
+  LinkOp,
+  ListRooms,
+  Member,
+  RecordsOp,
+  ReportOp,
+  SayOp,
+  TouchOp,
+} from './store-ops'
+import type { MemberChange, StoredMember, StoredNotice, StoredRoom, StoredViewer } from './stored-room'
+import type { StoreEvent } from './store-event'
+import type { Store } from './store'
 
 export interface MemoryStoreOptions {
   readonly now: () => number
@@ -57,9 +51,8 @@ export class MemoryStore implements Store {
   readonly isAvailable = true
   /** Those that a room is in, oldest first. */
   private readonly cells = new Map<string, RoomCell>()
-  /** Of each kind those that somebody is in, in the order in which they were first entered. */
-  private readonly active = new Map<RoomKind, Set<Room>>()
-  private readonly logs = new Map<string, ReplayLog>()
+  private readonly listing = new MemoryListing()
+  private readonly notices = new MemoryNotices()
   private readonly answers: ExpiringMap<unknown>
   private readonly revoked: ExpiringMap<true>
   /** Epochs of rooms that were destroyed. */
@@ -131,8 +124,7 @@ export class MemoryStore implements Store {
     if (this.destroyed.get(op.epoch)) throw new RoomError('ROOM_CLOSED')
     const { room, seat } = this.at(op.room, (cell) => cell.resume(op))
     if (op.epoch !== room.epoch) return { room, seat, notices: null }
-    const log = this.logs.get(op.room)
-    return { room, seat, notices: log ? log.since(op.seq, room.seq) : noticesBetween([], op.seq, room.seq) }
+    return { room, seat, notices: this.notices.since(op.seq, room) }
   }
 
   async lose(op: Member & { connection: string }): Promise<void> {
@@ -163,26 +155,12 @@ export class MemoryStore implements Store {
     return this.cells.get(room)?.room?.snapshot() ?? null
   }
 
-  async list({ kind, roomType, index, cnt }: ListRooms): Promise<StoredRoom[]> {
-    const found: StoredRoom[] = []
-    let skipped = 0
-    for (const room of this.active.get(kind)?.values() ?? []) {
-      if (found.length >= cnt) break
-      if (roomType !== undefined && room.options.roomType !== roomType) continue
-      if (skipped < index) skipped += 1
-      else found.push(room.snapshot())
-    }
-    return found
+  async list(op: ListRooms): Promise<StoredRoom[]> {
+    return this.listing.list(op)
   }
 
   async census(): Promise<Census> {
-    let rooms = 0
-    let members = 0
-    for (const active of this.active.values()) {
-      rooms += active.size
-      for (const room of active) members += room.headcount
-    }
-    return { rooms, members }
+    return this.listing.census()
   }
 
   async report({ room, event, request }: ReportOp): Promise<void> {
@@ -216,7 +194,7 @@ export class MemoryStore implements Store {
       }
       pending ||= cell.quietUntil < Infinity
     }
-    for (const [id, log] of this.logs) if (log.isOver(now)) this.logs.delete(id)
+    this.notices.sweep(now)
     return pending
   }
 
@@ -242,8 +220,8 @@ export class MemoryStore implements Store {
     this.listeners.clear()
     this.outboxes.clear()
     this.cells.clear()
-    this.active.clear()
-    this.logs.clear()
+    this.listing.clear()
+    this.notices.clear()
   }
 
   /** Runs one operation on the room of this id, which may begin or end by it. */
@@ -255,31 +233,23 @@ export class MemoryStore implements Store {
     } finally {
       cell.quietUntil = 0
       if (cell.room !== before) this.place(id, cell, before)
-      if (cell.room) this.note(cell.room)
+      // whether somebody is in the room decides whether it is listed
+      if (cell.room) this.listing.note(cell.room)
     }
   }
 
   /** The id bears another room than before, or none. */
   private place(id: string, cell: RoomCell, before: Room | null): void {
     if (before) {
-      this.active.get(before.options.kind)?.delete(before)
+      this.listing.remove(before)
       this.files.passed(id, before.options, this.now())
     }
     if (cell.room) {
       this.cells.set(id, cell)
     } else {
       this.cells.delete(id)
-      this.logs.delete(id)
+      this.notices.forget(id)
     }
-  }
-
-  /** Whether somebody is in the room decides whether it is listed. */
-  private note(room: Room): void {
-    const { kind } = room.options
-    const active = this.active.get(kind)
-    if (room.seats.size === 0) active?.delete(room)
-    else if (active) active.add(room)
-    else this.active.set(kind, new Set([room]))
   }
 
   /** Runs once for a request id; asked again, the same answer comes and nothing happens. Failures are not remembered. */
@@ -294,7 +264,7 @@ export class MemoryStore implements Store {
   }
 
   private emit(event: StoreEvent): void {
-    if (event.type === 'notice') this.logOf(event).add(event.notice, this.now())
+    if (event.type === 'notice') this.notices.add(event, this.now())
     if (event.type === 'destroyed') this.destroyed.set(event.epoch, true, this.now() + REPLAY_MS)
     if (event.type === 'unseated' && isReserved(event.seat)) {
       this.revoked.set(event.seat, true, this.now() + URL_LIFETIME_MS)
@@ -312,14 +282,6 @@ export class MemoryStore implements Store {
     const id = this.newId()
     const event = { id, time: this.now(), ...what }
     for (const reader of this.outboxes) reader.take([{ key: id, event }])
-  }
-
-  private logOf({ room, epoch }: NoticeEvent): ReplayLog {
-    const known = this.logs.get(room)
-    if (known?.epoch === epoch) return known
-    const log = new ReplayLog(epoch)
-    this.logs.set(room, log)
-    return log
   }
 }
 

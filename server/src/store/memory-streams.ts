@@ -1,5 +1,5 @@
 import { loginOf } from '../tickets/stream-ticket'
-import type { StoredStream, StoredStreams } from './store'
+import type { StoredStream, StoredStreams } from './stored-streams'
 
 /** Streams at media servers, in the memory of one process. */
 export class MemoryStreams implements StoredStreams {

@@ -1,4 +1,5 @@
-import { REPLAY_MAX, REPLAY_MS, type StoredNotice } from './store'
+import { REPLAY_MAX, REPLAY_MS } from './lifetimes'
+import type { StoredNotice } from './stored-room'
 
 /** A notice and when it was made, ms since 1970. */
 export interface LoggedNotice {

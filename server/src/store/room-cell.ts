@@ -8,21 +8,10 @@ import { requireRight } from '../rights'
 import { Room, type RoomOrigin } from './room'
 import type { KeptRecord, RoomTrace } from './room-records'
 import type { RoomTables } from './room-tables'
-import {
-  UNENTERED_MS,
-  type CreateRoom,
-  type InRoom,
-  type JoinRoom,
-  type LinkOp,
-  type Member,
-  type MemberChange,
-  type SayOp,
-  type StoredMember,
-  type StoredRoom,
-  type StoredViewer,
-  type StoreEvent,
-  type TouchOp,
-} from './store'
+import { UNENTERED_MS } from './lifetimes'
+import type { CreateRoom, InRoom, JoinRoom, LinkOp, Member, SayOp, TouchOp } from './store-ops'
+import type { MemberChange, StoredMember, StoredRoom, StoredViewer } from './stored-room'
+import type { StoreEvent } from './store-event'
 
 /** What a cell needs of the store that it is in. */
 export interface CellSurroundings {

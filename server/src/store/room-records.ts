@@ -1,7 +1,7 @@
 import { RoomError } from '../../../src/errors'
 import { requireRight } from '../rights'
 import type { RecordFile } from '../events/record-file'
-import type { RecordsOp } from './store'
+import type { RecordsOp } from './store-ops'
 
 const DAY_MS = 24 * 3600_000
 /** Files of a room are kept for so long after the last one has come. */

@@ -5,17 +5,10 @@ import type { Announcement, RoomChange, RoomEnd } from '../events/room-event'
 import { requireRight } from '../rights'
 import { isReserved } from '../tickets/stream-ticket'
 import { RoomTables, type Table } from './room-tables'
-import {
-  GRACE_MS,
-  HEARTBEAT_TIMEOUT_MS,
-  type Holder,
-  type InRoom,
-  type JoinRoom,
-  type StoredMember,
-  type StoredNoticeBody,
-  type StoredRoom,
-  type StoreEvent,
-} from './store'
+import { GRACE_MS, HEARTBEAT_TIMEOUT_MS } from './lifetimes'
+import type { Holder, InRoom, JoinRoom } from './store-ops'
+import type { StoredMember, StoredNoticeBody, StoredRoom } from './stored-room'
+import type { StoreEvent } from './store-event'
 
 /** Somebody in a room, and what keeps them there. */
 export interface Person {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { StoreEvent } from '../store'
+import type { StoreEvent } from '../store-event'
 import { EVENTS_KEY } from './keys'
 import type { OutgoingEvent } from './stored-room-image'
 

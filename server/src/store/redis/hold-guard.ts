@@ -1,4 +1,4 @@
-import type { StoreEvent } from '../store'
+import type { StoreEvent } from '../store-event'
 
 interface Hold {
   /** Event count when the hold was written down; null while that is on its way. */

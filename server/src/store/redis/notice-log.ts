@@ -1,5 +1,6 @@
 import { noticesBetween, type LoggedNotice } from '../replay-log'
-import { REPLAY_MAX, type StoredNotice, type StoredRoom } from '../store'
+import { REPLAY_MAX } from '../lifetimes'
+import type { StoredNotice, StoredRoom } from '../stored-room'
 import { logKey } from './keys'
 import type { RedisLink } from './redis-link'
 

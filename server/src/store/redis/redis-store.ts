@@ -8,28 +8,24 @@ import type { RecordFile } from '../../events/record-file'
 import type { CustomChange } from '../custom-fields'
 import type { Outbox, OutboxReader } from '../outbox'
 import type { RoomCell } from '../room-cell'
-import {
-  type Census,
-  type CreateRoom,
-  type InRoom,
-  type Holder,
-  type JoinRoom,
-  type LinkOp,
-  type ListRooms,
-  type Member,
-  type MemberChange,
-  type SayOp,
-  type KeepRecordOp,
-  type RecordsOp,
-  type ReportOp,
-  type Store,
-  type StoredMember,
-  type StoredNotice,
-  type StoredRoom,
-  type StoredViewer,
-  type StoreEvent,
-  type TouchOp,
-} from '../store'
+import type {
+  Census,
+  CreateRoom,
+  Holder,
+  InRoom,
+  JoinRoom,
+  KeepRecordOp,
+  LinkOp,
+  ListRooms,
+  Member,
+  RecordsOp,
+  ReportOp,
+  SayOp,
+  TouchOp,
+} from '../store-ops'
+import type { MemberChange, StoredMember, StoredNotice, StoredRoom, StoredViewer } from '../stored-room'
+import type { Store } from '../store'
+import type { StoreEvent } from '../store-event'
 import { StoreUnavailable } from '../store-unavailable'
 import { fullName, nodeOf, ownName } from './connection-name'
 import type { EventBatch } from './event-reader'

@@ -1,5 +1,5 @@
 import { loginOf } from '../../tickets/stream-ticket'
-import type { StoredStream, StoredStreams } from '../store'
+import type { StoredStream, StoredStreams } from '../stored-streams'
 import { loginStreamsKey, roomStreamsKey } from './keys'
 import type { RedisLink } from './redis-link'
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { StoreEvent } from '../store'
+import type { StoreEvent } from '../store-event'
 import { EVENT_COUNT_KEY, EVENTS_KEY, tokenKey } from './keys'
 
 /** KEYS: what is remembered of the login, events, event count. ARGV: until (ms), for how long (ms), events as JSON. */

@@ -1,5 +1,5 @@
 import type { RoomCell } from '../room-cell'
-import { DEDUPE_MS } from '../store'
+import { DEDUPE_MS } from '../lifetimes'
 import { EVENT_COUNT_KEY, EVENTS_KEY, changesKey, roomKey } from './keys'
 import type { RedisLink } from './redis-link'
 import type { StoredRoomImage } from './stored-room-image'
