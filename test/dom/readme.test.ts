@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { LIVE_ROOM_ERROR_NUMBERS } from '../../components/live-room/error-numbers'
 import { LIVE_ROOM_TEMPLATES, liveRoomProperties } from '../../components/live-room/props'
@@ -183,7 +183,7 @@ describe.each(CASES)('$component/$page', ({ component, page, titles, ...document
   })
 
   test('names every CSS variable that a page may set, with its default', () => {
-    const found = variablesOf(['room.wxss', ...[...layouts.values()].map((name) => `layouts/${name}.wxss`)])
+    const found = variablesOf([...SHARED_SHEETS, ...[...layouts.values()].map((name) => `layouts/${name}.wxss`)])
     expect(found.length).toBeGreaterThan(40)
     const rows = tablesOf(section('variables'))[0]?.rows ?? []
     const named = rows.flatMap(([names = '']) => names.split(', '))
@@ -234,6 +234,12 @@ describe.each(DOCUMENTED)('the Chinese page of $component', ({ component }) => {
 })
 
 /** Whatever a page may set, with what holds when it does not. */
+/** What every component of the stage has, whatever layouts it has. */
+const SHARED_SHEETS = [
+  'room.wxss',
+  ...readdirSync(path.join(COMPONENTS, 'shared/styles')).map((file) => `styles/${file}`),
+]
+
 function variablesOf(sheets: readonly string[]): readonly { readonly name: string; readonly value: string }[] {
   const styles = sheets.map((file) => readFileSync(path.join(COMPONENTS, 'shared', file), 'utf8')).join('\n')
   return [...styles.matchAll(/var\((--rl-[\w-]+), ((?:[^()]|\([^)]*\))+)\)/g)].map(([, name = '', value = '']) => ({

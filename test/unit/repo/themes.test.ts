@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 const ROOT = resolve(__dirname, '../../..')
-const room = readFileSync(resolve(ROOT, 'components/shared/room.wxss'), 'utf8')
+const SHARED = resolve(ROOT, 'components/shared')
+const sheets = ['room.wxss', ...readdirSync(resolve(SHARED, 'styles')).map((file) => `styles/${file}`)]
+const room = sheets.map((file) => readFileSync(resolve(SHARED, file), 'utf8')).join('\n')
 const page = readFileSync(resolve(ROOT, 'examples/miniprogram/pages/themes/themes.wxss'), 'utf8')
 
 const DEFAULTS = new Map(
