@@ -71,6 +71,16 @@ test.each([
   expect(await hardToHit(page, TOUCH_PX)).toEqual([])
 })
 
+test.each([
+  [768, '?demo=rtc-room&lang=en'],
+  [768, '?demo=webrtc-room'],
+  [1024, '?demo=live-room&lang=en'],
+  [1024, '?demo=providers&lang=en'],
+  [1200, '?demo=room-template&lang=en'],
+])('at %i px %s does not scroll sideways', async (width, address) => {
+  expect(await overhang(await openAt(width, address))).toBe(0)
+})
+
 test('what copies says so and then looks as before, in both languages', async () => {
   const page = await openAt(1440, '?roomId=8021&lang=en')
   const copy = page.getByTestId('copy-room')

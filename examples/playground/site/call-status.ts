@@ -49,6 +49,9 @@ export function callStatus(
     return { tone: 'on', text: { word: 'onAirStatus', args }, running }
   }
   if (joined > 0) return { tone: 'on', text: { word: inCall, args: { n: joined, time: clockText(seconds) } }, running }
+  // whoever could not come in, or is out, reads why on the phone
+  const over = phones.every(({ stage, phase }) => stage === 'form' || (stage === 'call' && phase === 'closed'))
+  if (running && over) return { tone: 'off', text: { word: 'notInRoom' }, running }
   return running
     ? { tone: 'warn', text: { word: 'connecting' }, running }
     : { tone: 'off', text: { word: hint }, running }

@@ -51,8 +51,8 @@ export class Controls {
       'div',
       { class: 'ctl' },
       this.templateRow(),
-      element('div', { class: 'ctl__row ctl__row--tight' }, this.mute, this.camera, flip, this.debug),
-      element('div', { class: 'ctl__row' }, say(element('span'), 'beauty'), this.slider, this.beauty),
+      element('div', { class: 'ctl__row ctl__switches' }, this.mute, this.camera, flip, this.debug),
+      element('div', { class: 'ctl__row ctl__beauty' }, say(element('span'), 'beauty'), this.slider, this.beauty),
     )
     this.show(initial)
   }
@@ -82,7 +82,7 @@ export class Controls {
       this.templates.set(name, button)
       group.append(button)
     }
-    return element('div', { class: 'ctl__row' }, say(element('span'), 'template'), group)
+    return element('div', { class: 'ctl__row ctl__layouts' }, say(element('span'), 'template'), group)
   }
 }
 

@@ -11,6 +11,8 @@ import type { Word } from './words'
 const ROWS_KEPT = 500
 /** A longer detail, such as the text of an error, gets a line of its own below the name. */
 const DETAIL_BESIDE_NAME = 18
+/** Chinese signs are twice as wide as letters. */
+const WIDE_SIGN = /[\u2e80-\uffff]/gu
 /** A list scrolled up by more than this is being read: new rows do not move it. */
 const FOLLOW_WITHIN_PX = 40
 
@@ -127,7 +129,7 @@ export function secondsText(at: number, startedAt: number): string {
 }
 
 function rowElement(row: LogRow, startedAt: number): HTMLElement {
-  const isLong = phraseText(row.detail).length > DETAIL_BESIDE_NAME
+  const isLong = phraseText(row.detail).replace(WIDE_SIGN, '00').length > DETAIL_BESIDE_NAME
   const attributes = {
     class: ['lg', row.tag === 'err' && 'lg--err', isLong && 'lg--long'].filter(Boolean).join(' '),
     'data-testid': 'log-row',

@@ -92,7 +92,7 @@ export class PhoneCard implements Breakable {
     this.controls = demo.panel === 'switches' && !isDesk ? new Controls(actions, settings, demo.templates) : null
     this.actions = demo.panel === 'broadcast' && role ? new LiveActions(role, this.link) : null
     this.root = element('article', {
-      class: this.actions ? 'card card--live' : 'card',
+      class: `card ${this.actions ? 'card--live' : 'card--call'}`,
       'data-testid': `phone-${letter}`,
     })
     this.root.append(

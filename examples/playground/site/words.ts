@@ -77,6 +77,7 @@ export const WORDS = {
   copied: ['已复制', 'Copied'],
   idleHint: ['按“开始通话”，手机之间就会互相看见', 'Start the call and the phones see each other'],
   connecting: ['正在接通…', 'Connecting…'],
+  notInRoom: ['不在房间里，原因见手机', 'Not in the room: the phone says why'],
   inCall: ['{n} 人在通话 · {time}', '{n} in call · {time}'],
   someReconnecting: ['{n} 人在通话，{m} 人重连中', '{n} in call, {m} reconnecting'],
   start: ['开始通话', 'Start the call'],

@@ -19,6 +19,12 @@ it('connects while a phone is on its way', () => {
   })
 })
 
+it('says that nobody is in the room once every phone that tried is out', () => {
+  const out = [phone('call', 'closed'), phone('form', 'idle')]
+  expect(callStatus(out, 0)).toEqual({ tone: 'off', text: { word: 'notInRoom' }, running: true })
+  expect(callStatus([...out, phone('joining', 'closed')], 0)).toMatchObject({ text: { word: 'connecting' } })
+})
+
 it('counts the phones in the call and its time', () => {
   expect(callStatus([phone('call', 'joined'), phone('call', 'joined')], 141.9)).toEqual({
     tone: 'on',

@@ -45,10 +45,12 @@ it('marks errors and the newest row', () => {
   expect(last?.classList.contains('lg--new')).toBe(true)
 })
 
-it('gives a long detail a line of its own', () => {
-  const detail = '无法使用摄像头，请在设置中允许访问摄像头后重试'
-  expect(rowsOf(logWith(row({ tag: 'err', detail })))[0]?.className).toBe('lg lg--err lg--long lg--new')
-})
+it.each(['无法使用摄像头，请在设置中允许后重试', 'The camera cannot be used'])(
+  'gives "%s" a line of its own',
+  (detail) => {
+    expect(rowsOf(logWith(row({ tag: 'err', detail })))[0]?.className).toBe('lg lg--err lg--long lg--new')
+  },
+)
 
 it('holds new rows back while paused and shows them afterwards', () => {
   const log = logWith(row())
