@@ -7,7 +7,8 @@ import { WAITING_PAGE } from './waiting-page'
 
 const REPOSITORY = path.join(__dirname, '../..')
 const FOLDER = 'docs'
-const TYPEDOC = path.join(createRequire(__filename).resolve('typedoc/package.json'), '../bin/typedoc')
+/** Its `bin` starts this one and would leave it behind when it is killed. */
+const TYPEDOC = path.join(createRequire(__filename).resolve('typedoc/package.json'), '../dist/cli.js')
 
 export interface ApiReferenceOptions {
   /** '' or like `/calls` */
