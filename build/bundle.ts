@@ -33,8 +33,8 @@ const TOGETHER: readonly { readonly entries: RegExp; readonly modules: readonly 
     modules: ['components/shared/call-sessions', 'components/shared/define-room', 'components/shared/room-settings'],
   },
   {
-    entries: /^(?:(?:index|rtcroom|liveroom|direct|trtc|zego)$|components\/webrtc-room\/)/,
-    modules: ['src/model', 'src/util/pending-work'],
+    entries: /^(?!components\/(?:shared|rtc-room|live-room)\/)/,
+    modules: ['src/model', 'src/util/pending-work', 'src/vendor-errors'],
   },
 ]
 

@@ -4,6 +4,7 @@ import type { LinkAction, LinkReason } from '../../src/model'
 import { ignorable } from '../shared/call-methods'
 import { flagOf, numberOf, textOf } from '../shared/property-parsers'
 import type { RoomInstance } from '../shared/room-instance'
+import { told } from '../shared/room-events'
 import type { LiveSession } from '../shared/session'
 import { LINK_REQUEST_FAILED } from './error-numbers'
 
@@ -121,19 +122,16 @@ function seek(instance: RoomInstance, isPublishing: boolean, ask: (linkMic: Link
 
 function tellRefusal({ room }: RoomInstance, error: RoomError): void {
   const reason = REFUSALS[error.code]
-  if (reason) room.tell({ tag: 'linkOff', code: 0, detail: { ...room.self(), reason, text: error.message } })
+  if (reason) room.tell(told('linkOff', { ...room.self(), reason, text: error.message }))
   else if (DEVICE_REFUSALS.includes(error.code)) room.tellError(error)
   else room.tellError(error, LINK_REQUEST_FAILED)
 }
 
 /** @throws RoomError BAD_PARAMETER when it names nobody */
 function userIdOf(audience: unknown): string {
-  const { userID: beside, detail } = fieldsOf(audience)
-  const userID = textOf(audience) || textOf(beside) || textOf(fieldsOf(detail).userID)
+  const { userID: beside, detail } = Object(audience) as { readonly userID?: unknown; readonly detail?: unknown }
+  const { userID: within } = Object(detail) as { readonly userID?: unknown }
+  const userID = textOf(audience) || textOf(beside) || textOf(within)
   if (!userID) throw new RoomError('BAD_PARAMETER', 'userID is missing')
   return userID
-}
-
-function fieldsOf(value: unknown): { readonly userID?: unknown; readonly detail?: unknown } {
-  return value ?? {}
 }

@@ -74,8 +74,7 @@ export function webrtcRoomSettings(properties: WebrtcRoomProperties): WebrtcRoom
 }
 
 function trtcConfigOf(values: Values): WebrtcRoomSettings['trtc'] {
-  const { sdkAppID = '', userID = '', userSig = '', privateMapKey = '', recordId = '', roomCreator = '' } = values
-  const { strRoomID, scene, pureAudioPushMod } = values
+  const { sdkAppID, userID, userSig, privateMapKey, recordId, roomCreator, strRoomID, scene, pureAudioPushMod } = values
   return {
     ...{ sdkAppID, userID, userSig, privateMapKey, recordId, roomCreator },
     stringRoom: Boolean(strRoomID),

@@ -1,16 +1,9 @@
 import { RoomError } from '../errors'
 import type { Capabilities, JoinRequest, RoomProvider } from './provider'
 
-/** What a capability is called in an error, where its own name would not do. */
-const FEATURES: Readonly<Partial<Record<keyof Capabilities, string>>> = {
-  linkMic: 'link-mic',
-  createRooms: 'choosing the roomId of a new room',
-  callAudience: 'an audience of a call',
-}
-
-/** NOT_SUPPORTED that names the provider and what it lacks. */
+/** NOT_SUPPORTED that names the provider and the capability that it lacks. */
 export function notSupported(provider: string, feature: keyof Capabilities): RoomError {
-  return new RoomError('NOT_SUPPORTED', `Provider ${provider} does not support ${FEATURES[feature] ?? feature}`)
+  return new RoomError('NOT_SUPPORTED', `Provider ${provider} does not support ${feature}`)
 }
 
 /** @throws RoomError NOT_SUPPORTED for the first thing that is asked of a provider without it */

@@ -94,7 +94,7 @@ export class CallSession {
    * @throws RoomError by the promise: what the provider answered, BAD_CONFIG, or CANCELLED when stop() came first
    */
   start(request: JoinRequest): Promise<JoinResult> {
-    if (this.disposed) return Promise.reject(new RoomError('CANCELLED', 'The component has left the page'))
+    if (this.disposed) return Promise.reject(new RoomError('CANCELLED', 'dispose() came first'))
     if (this.starting) return this.starting.promise
     this.request = request
     this.starting = deferred()
@@ -343,6 +343,6 @@ export class CallSession {
     this.tags?.close()
     this.tags = this.session = this.starting = null
     this.leaving = Promise.resolve(session?.close()).then(left, left)
-    starting?.reject(state.error ?? new RoomError('CANCELLED', 'stop() came before the room was joined'))
+    starting?.reject(state.error ?? new RoomError('CANCELLED', 'stop() came first'))
   }
 }

@@ -84,7 +84,7 @@ describe.each(COMPONENTS)('<%s provider="direct">', (component) => {
   test('what the vendor cannot do is NOT_SUPPORTED, by its name', async () => {
     registerProvider(direct, { userID: 'mei', pushUrl: 'rtmp://media.test/live/mei', members: [] })
     expect(await start(roomOf(component, { provider: 'direct', roomId: '' }))).toBe(
-      'NOT_SUPPORTED Provider direct does not support choosing the roomId of a new room',
+      'NOT_SUPPORTED Provider direct does not support createRooms',
     )
   })
 })

@@ -36,16 +36,16 @@ it('does not begin with a name that is not registered', () => {
 })
 
 it.each([
-  ['createRooms', { roomId: '' }, 'choosing the roomId of a new room'],
-  ['broadcasts', { kind: 'live' }, 'broadcasts'],
-  ['callAudience', { role: 'audience' }, 'an audience of a call'],
-] as const)('asks nothing of a provider without %s', async (capability, request, feature) => {
+  ['createRooms', { roomId: '' }],
+  ['broadcasts', { kind: 'live' }],
+  ['callAudience', { role: 'audience' }],
+] as const)('asks nothing of a provider without %s', async (capability, request) => {
   const provider = createFakeProvider()
   const lacking = { ...provider, capabilities: { ...provider.capabilities, [capability]: false } }
   const session = createRoomSession({ ...surroundings(), provider: lacking, config: {} })
   await expect(session.start({ ...JOIN, ...request })).rejects.toMatchObject({
     code: 'NOT_SUPPORTED',
-    message: `Provider fake does not support ${feature}`,
+    message: `Provider fake does not support ${capability}`,
   })
   expect(provider.sessions).toHaveLength(0)
 })

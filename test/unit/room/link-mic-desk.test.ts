@@ -161,7 +161,7 @@ describe('a viewer', () => {
     await enter('audience')
     await expect(session.linkMic.request()).rejects.toMatchObject({
       code: 'NOT_SUPPORTED',
-      message: 'Provider fake does not support link-mic',
+      message: 'Provider fake does not support linkMic',
     })
   })
 })
