@@ -1,5 +1,5 @@
 import type { JoinRoom } from '../../server/src/store/store-ops'
-import type { StoreHarness } from './store-contract'
+import type { StoreHarness } from './store-harness'
 
 const GRACE_MS = 20_000
 

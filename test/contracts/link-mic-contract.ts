@@ -1,5 +1,5 @@
 import { GUESTS, LiveStoreSteps, SECOND, userOf } from './live-store-steps'
-import type { StoreHarness } from './store-contract'
+import type { StoreHarness } from './store-harness'
 
 /** How a store decides link-mic. */
 export function describeLinkMic(name: string, start: () => Promise<StoreHarness>): void {

@@ -1,5 +1,5 @@
 import { AUDIENCE, LiveStoreSteps, memberOf, SECOND, userOf } from './live-store-steps'
-import type { StoreHarness } from './store-contract'
+import type { StoreHarness } from './store-harness'
 
 /** What a store makes of a live_room, link-mic aside. */
 export function describeLiveStore(name: string, start: () => Promise<StoreHarness>): void {

@@ -3,7 +3,7 @@ import type { Store } from '../../server/src/store/store'
 import type { StoredMember } from '../../server/src/store/stored-room'
 import type { StoreEvent } from '../../server/src/store/store-event'
 import type { LinkAction, LinkState, UserInfo } from '../../src/model'
-import type { StoreHarness } from './store-contract'
+import type { StoreHarness } from './store-harness'
 
 export const SECOND = 1000
 export const GUESTS = 2

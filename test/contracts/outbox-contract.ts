@@ -1,7 +1,7 @@
 import type { RoomEvent } from '../../server/src/events/room-event'
 import type { Outbox, OutboxEntry, OutboxReader } from '../../server/src/store/outbox'
 import { LiveStoreSteps, memberOf, SECOND, userOf } from './live-store-steps'
-import type { StoreHarness } from './store-contract'
+import type { StoreHarness } from './store-harness'
 import { until } from '../support/until'
 
 /** Writes down what it is given. */

@@ -3,7 +3,7 @@ import type { RoomEvent } from '../../server/src/events/room-event'
 import { until } from '../support/until'
 import { LiveStoreSteps, SECOND } from './live-store-steps'
 import { OutboxNotes, streamOf } from './outbox-contract'
-import type { StoreHarness } from './store-contract'
+import type { StoreHarness } from './store-harness'
 
 const DAY = 24 * 3600 * SECOND
 

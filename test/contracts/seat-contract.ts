@@ -1,6 +1,6 @@
 import type { StoredStream } from '../../server/src/store/stored-streams'
 import { LiveStoreSteps, memberOf, SECOND } from './live-store-steps'
-import type { StoreHarness } from './store-contract'
+import type { StoreHarness } from './store-harness'
 
 const CALL = { kind: 'multi_room' } as const
 

@@ -3,16 +3,7 @@ import type { JoinRoom } from '../../server/src/store/store-ops'
 import type { Store } from '../../server/src/store/store'
 import type { StoredMember } from '../../server/src/store/stored-room'
 import type { StoreEvent } from '../../server/src/store/store-event'
-
-/** A store to try, on time that the suite moves. */
-export interface StoreHarness {
-  readonly store: Store
-  /** Moves the store's time. */
-  advance(ms: number): Promise<void>
-  /** Resolves when every event so far has been heard. */
-  settled(): Promise<void>
-  close(): Promise<void>
-}
+import type { StoreHarness } from './store-harness'
 
 const SECOND = 1000
 

@@ -1,7 +1,7 @@
 import type { Holder } from '../../server/src/store/store-ops'
 import type { Store } from '../../server/src/store/store'
 import type { StoreEvent } from '../../server/src/store/store-event'
-import type { StoreHarness } from './store-contract'
+import type { StoreHarness } from './store-harness'
 
 /** Messages to one user of a room. */
 export function describeWhispers(name: string, start: () => Promise<StoreHarness>): void {

@@ -6,7 +6,8 @@ import { describeLiveStore } from '../contracts/live-store-contract'
 import { describeOutbox } from '../contracts/outbox-contract'
 import { describeSeats } from '../contracts/seat-contract'
 import { describeRecords } from '../contracts/records-contract'
-import { describeStore, type StoreHarness } from '../contracts/store-contract'
+import { describeStore } from '../contracts/store-contract'
+import type { StoreHarness } from '../contracts/store-harness'
 import { VirtualClock } from '../support/virtual-clock'
 
 async function start(): Promise<StoreHarness> {
