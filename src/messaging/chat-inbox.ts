@@ -19,7 +19,7 @@ export class ChatInbox {
 
   take(messages: unknown): void {
     if (!Array.isArray(messages)) return
-    for (const message of messages as ChatMessage[]) {
+    for (const message of messages.map((each) => fieldsOf(each) as unknown as ChatMessage)) {
       if (message.type === CHAT.groupNotice) this.notice(message)
       else if (message.type === CHAT.groupTip) this.tip(message)
       else this.message(message)
@@ -65,7 +65,7 @@ export class ChatInbox {
 function partsOf(message: ChatMessage): MessageContent[] {
   const elements = message.getElements?.() ?? [{ type: message.type, content: message.payload }]
   const parts: MessageContent[] = []
-  for (const { type, content } of elements) {
+  for (const { type, content } of elements.map(fieldsOf)) {
     const { text, data, extension, description } = fieldsOf(content)
     if (type === CHAT.text) parts.push({ kind: 'text', content: textOf(text) })
     else if (type === CHAT.face) parts.push({ kind: 'text', content: textOf(data) })

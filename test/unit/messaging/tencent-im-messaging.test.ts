@@ -188,7 +188,15 @@ describe('what the service reports', () => {
 
   test('may be anything', async () => {
     const { chat, told, system } = await listening()
-    for (const data of [undefined, null, 'text', [system(CHAT.groupNotice, null)], [system(CHAT.groupTip, null)]]) {
+    const mixed = { ...new FakeMessage('bob', ROOM, CHAT.group, [], 'in', false), getElements: () => [null, {}] }
+    for (const data of [
+      undefined,
+      null,
+      'text',
+      [null, 5, mixed],
+      [system(CHAT.groupNotice, null)],
+      [system(CHAT.groupTip, null)],
+    ]) {
       chat.emit(CHAT.messageReceived, data)
       chat.emit(CHAT.netStateChange, data)
     }
