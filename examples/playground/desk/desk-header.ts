@@ -26,12 +26,13 @@ const LOGO = `<svg class="logo" viewBox="0 0 28 28" aria-hidden="true"><rect wid
 export class DeskHeader {
   readonly root = element('header', { class: 'dk__hd' })
   private readonly title = element('h1')
-  private readonly roomWord = element('span')
+  private readonly roomWord = element('span', { class: 'chip__word' })
   private readonly roomID = element('b')
   private readonly room = element('button', { type: 'button', class: 'chip', 'data-testid': 'desk-room' })
   private readonly time = element('div', { class: 'chip chip--net', 'data-testid': 'desk-time' })
   private readonly recorded = element('div', { class: 'chip chip--rec', 'data-testid': 'recording', role: 'status' })
-  private readonly recordedText = element('span')
+  private readonly recordedWord = element('span', { class: 'chip__word' })
+  private readonly recordedTime = element('span')
   private readonly languages = element('div', { class: 'seg', role: 'group' })
   private readonly themeIcon = deskIcon('moon')
   private readonly theme = element('button', { type: 'button', class: 'ib', 'data-testid': 'theme' }, this.themeIcon)
@@ -39,7 +40,7 @@ export class DeskHeader {
   constructor(private readonly port: HeaderPort) {
     this.room.append(this.roomWord, this.roomID, deskIcon('copy', true))
     this.room.addEventListener('click', () => port.copyRoom())
-    this.recorded.append(element('i'), this.recordedText)
+    this.recorded.append(element('i'), this.recordedWord, this.recordedTime)
     this.theme.addEventListener('click', () => port.chooseTheme(port.isDark() ? 'light' : 'dark'))
     for (const [language, name] of [['zh', '中文'] as const, ['en', 'EN'] as const]) {
       const button = element('button', { type: 'button', 'data-language': language }, name)
@@ -61,7 +62,8 @@ export class DeskHeader {
     this.room.setAttribute('aria-label', `${say('copyRoom')} ${model.room}`)
     this.time.textContent = model.time
     this.time.hidden = model.time === ''
-    this.recordedText.textContent = `${say('recording')} ${model.recorded}`
+    this.recordedWord.textContent = say('recording')
+    this.recordedTime.textContent = model.recorded
     this.recorded.hidden = model.recorded === ''
     this.languages.setAttribute('aria-label', say('language'))
     for (const button of this.languages.querySelectorAll('button'))
