@@ -3,7 +3,7 @@ import type { Log } from '../../log'
 import type { Outbox, OutboxReader } from '../outbox'
 import type { RedisLink } from './redis-link'
 import { RedisOutbox } from './redis-outbox'
-import type { Command } from './stored-room-image'
+import type { Command } from './command'
 
 export interface RedisOutboxesOptions {
   readonly redis: RedisLink

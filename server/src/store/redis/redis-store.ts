@@ -27,23 +27,22 @@ import type { MemberChange, StoredMember, StoredNotice, StoredRoom, StoredViewer
 import type { Store } from '../store'
 import type { StoreEvent } from '../store-event'
 import { StoreUnavailable } from '../store-unavailable'
-import { fullName, nodeOf, ownName } from './connection-name'
+import { fullName, ownName } from './connection-name'
+import { clearDeadNodes } from './dead-nodes'
 import type { EventBatch } from './event-reader'
 import { HoldGuard } from './hold-guard'
 import { creatorOf, RECORDS_KEPT_MS, recordsFor } from '../room-records'
-import { answerKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, heldKey, listKey, tokenKey } from './keys'
+import { answerKey, destroyedKey, DUE_KEY, HEADCOUNT_KEY, listKey, tokenKey } from './keys'
 import { noticesSince } from './notice-log'
 import { RedisLink } from './redis-link'
 import { RedisOutboxes } from './redis-outboxes'
 import { RedisRecords } from './redis-records'
 import { RedisStreams } from './redis-streams'
 import { revokeLogin } from './revoke-script'
-import { RoomTransactions, type Done } from './room-transactions'
-import { StoredRoomImage } from './stored-room-image'
+import { RoomImages } from './room-images'
+import type { Done } from './room-transactions'
 
 const LEASE_MS = 15_000
-/** Rooms that a node keeps an image of at most, so that it need not read them again. */
-const IMAGES_MAX = 2_000
 /** Rooms swept at a time at most. */
 const SWEEP_MAX = 500
 
@@ -74,20 +73,18 @@ type Asked = Member & { readonly request: string }
 export class RedisStore implements Store {
   private readonly redis: RedisLink
   readonly streams: RedisStreams
-  private readonly rooms = new Map<string, RoomTransactions>()
+  private readonly rooms: RoomImages
   private readonly listeners = new Set<(event: StoreEvent) => void>()
   private readonly interruptions = new Set<() => void>()
   private readonly files: RedisRecords
   private readonly outboxes: RedisOutboxes
   private readonly holds = new HoldGuard((event) => this.tell(event))
   private readonly clock: Clock
-  private readonly random: RandomBytes
   private readonly log: Log
 
   constructor(options: RedisStoreOptions) {
     const { url, clock = systemClock, random = systemRandom, log = () => undefined, leaseMs = LEASE_MS } = options
     this.clock = clock
-    this.random = random
     this.log = log
     this.redis = new RedisLink(
       { url, random, log, leaseMs },
@@ -98,8 +95,13 @@ export class RedisStore implements Store {
       },
     )
     this.streams = new RedisStreams(this.redis)
+    this.rooms = new RoomImages({
+      redis: this.redis,
+      surroundings: { now: () => clock.now(), newEpoch: () => newId(random) },
+      outgoing: (what) => this.outboxes.commands(what),
+    })
     this.outboxes = new RedisOutboxes({ redis: this.redis, log, now: () => clock.now(), newId: () => newId(random) })
-    this.files = new RedisRecords(this.redis, (room) => this.at(room, (cell) => cell.trace))
+    this.files = new RedisRecords(this.redis, (room) => this.rooms.at(room, (cell) => cell.trace))
   }
 
   get isAvailable(): boolean {
@@ -117,7 +119,7 @@ export class RedisStore implements Store {
   }
 
   async create(op: CreateRoom): Promise<void> {
-    await this.at(op.room, (cell) => void cell.create(op))
+    await this.rooms.at(op.room, (cell) => void cell.create(op))
   }
 
   async join(op: JoinRoom): Promise<StoredRoom & InRoom> {
@@ -125,33 +127,35 @@ export class RedisStore implements Store {
     const key = op.fresh ? requestKey('join', { room: '', userID: op.member.userID, request: op.request }) : ''
     // what is remembered is the id: the room is another one by the time that it is asked for again
     const { answer: made, isRepeated } = await this.hold(op.room, op.holder, (holder) =>
-      this.transact(op.room, key, (cell) => {
+      this.rooms.transact(op.room, key, (cell) => {
         stored = cell.join({ ...op, holder })
         return op.room
       }),
     )
     if (!isRepeated && stored) return stored
     const again = await this.hold(made, op.holder, (holder) =>
-      this.transact(made, '', (cell) => (cell.room ? cell.join({ ...op, room: made, fresh: false, holder }) : null)),
+      this.rooms.transact(made, '', (cell) =>
+        cell.room ? cell.join({ ...op, room: made, fresh: false, holder }) : null,
+      ),
     )
     return again.answer ?? this.join({ ...op, request: '' })
   }
 
   async leave(op: Asked): Promise<{ left: boolean }> {
-    const { isRepeated } = await this.transact(op.room, requestKey('leave', op), (cell) => cell.leave(op.userID))
+    const { isRepeated } = await this.rooms.transact(op.room, requestKey('leave', op), (cell) => cell.leave(op.userID))
     return { left: !isRepeated }
   }
 
   async destroy(op: Member): Promise<void> {
-    await this.at(op.room, (cell) => cell.destroy(op.userID))
+    await this.rooms.at(op.room, (cell) => cell.destroy(op.userID))
   }
 
   async update(op: Member & MemberChange): Promise<void> {
-    await this.at(op.room, (cell) => cell.update(op))
+    await this.rooms.at(op.room, (cell) => cell.update(op))
   }
 
   async message(op: SayOp): Promise<{ time: number }> {
-    return (await this.transact(op.room, requestKey('message', op), (cell) => cell.message(op))).answer
+    return (await this.rooms.transact(op.room, requestKey('message', op), (cell) => cell.message(op))).answer
   }
 
   async resume(
@@ -160,7 +164,7 @@ export class RedisStore implements Store {
     await this.refuseDestroyed(op.epoch)
     try {
       const { answer } = await this.hold(op.room, { via: 'socket', connection: op.connection }, (_holder, name) =>
-        this.transact(op.room, '', (cell) => cell.resume({ userID: op.userID, connection: name })),
+        this.rooms.transact(op.room, '', (cell) => cell.resume({ userID: op.userID, connection: name })),
       )
       const { room, seat } = answer
       return { room, seat, notices: room.epoch === op.epoch ? await noticesSince(this.redis, op.seq, room) : null }
@@ -174,7 +178,7 @@ export class RedisStore implements Store {
   async lose({ room, userID, connection }: Member & { connection: string }): Promise<void> {
     const name = fullName(this.redis.node, connection)
     try {
-      await this.at(room, (cell) => cell.lose({ userID, connection: name }))
+      await this.rooms.at(room, (cell) => cell.lose({ userID, connection: name }))
     } catch (error) {
       // whatever the node held is lost with its name
       if (!(error instanceof StoreUnavailable)) throw error
@@ -182,27 +186,27 @@ export class RedisStore implements Store {
   }
 
   async touch(op: TouchOp): Promise<void> {
-    await this.at(op.room, (cell) => cell.touch(op))
+    await this.rooms.at(op.room, (cell) => cell.touch(op))
   }
 
   async find(op: Member): Promise<InRoom & { room: StoredRoom; self: StoredMember; publishes: boolean }> {
-    return this.at(op.room, (cell) => cell.find(op.userID))
+    return this.rooms.at(op.room, (cell) => cell.find(op.userID))
   }
 
   async link(op: LinkOp & { request: string }): Promise<LinkState> {
-    return (await this.transact(op.room, requestKey('link', op), (cell) => cell.link(op))).answer
+    return (await this.rooms.transact(op.room, requestKey('link', op), (cell) => cell.link(op))).answer
   }
 
   async setCustom(op: Asked & CustomChange): Promise<Record<string, unknown>> {
-    return (await this.transact(op.room, requestKey('setCustom', op), (cell) => cell.setCustom(op))).answer
+    return (await this.rooms.transact(op.room, requestKey('setCustom', op), (cell) => cell.setCustom(op))).answer
   }
 
   async audience(op: { room: string; cnt: number }): Promise<{ audience: StoredViewer[]; count: number }> {
-    return this.at(op.room, (cell) => cell.audience(op.cnt))
+    return this.rooms.at(op.room, (cell) => cell.audience(op.cnt))
   }
 
   async get(room: string): Promise<StoredRoom | null> {
-    return this.at(room, (cell) => cell.room?.snapshot() ?? null)
+    return this.rooms.at(room, (cell) => cell.room?.snapshot() ?? null)
   }
 
   async list({ kind, roomType, index, cnt }: ListRooms): Promise<StoredRoom[]> {
@@ -215,14 +219,14 @@ export class RedisStore implements Store {
   }
 
   async report({ room, event, request }: ReportOp): Promise<void> {
-    await this.transact(room, requestKey('report', { room, userID: '', request }), (cell) => cell.report(event))
+    await this.rooms.transact(room, requestKey('report', { room, userID: '', request }), (cell) => cell.report(event))
   }
 
   async keepRecord({ room, userID, file }: KeepRecordOp): Promise<boolean> {
     const creator = creatorOf(await this.files.tracesOf(room), file) ?? userID
     const key = answerKey(JSON.stringify(['record', file.file_id]))
     const keep = (cell: RoomCell): void => cell.keepRecord({ creator, file, at: this.clock.now() }, userID)
-    return !(await this.transact(room, key, keep, RECORDS_KEPT_MS)).isRepeated
+    return !(await this.rooms.transact(room, key, keep, RECORDS_KEPT_MS)).isRepeated
   }
 
   async records(op: RecordsOp): Promise<RecordFile[]> {
@@ -244,7 +248,7 @@ export class RedisStore implements Store {
   async sweep(): Promise<boolean> {
     const now = this.clock.now()
     const due = await this.redis.ask((redis) => redis.zrangebyscore(DUE_KEY, '-inf', now, 'LIMIT', 0, SWEEP_MAX))
-    await Promise.all(due.map((room) => this.at(room, (cell) => cell.sweep())))
+    await Promise.all(due.map((room) => this.rooms.at(room, (cell) => cell.sweep())))
     return (await this.redis.ask((redis) => redis.zcard(DUE_KEY))) > 0
   }
 
@@ -273,19 +277,6 @@ export class RedisStore implements Store {
     await this.redis.close()
   }
 
-  private async at<T>(room: string, run: (cell: RoomCell) => T): Promise<T> {
-    return (await this.transact(room, '', run)).answer
-  }
-
-  private transact<T>(
-    room: string,
-    answerKey: string,
-    run: (cell: RoomCell) => T,
-    answerMs?: number,
-  ): Promise<Done<T>> {
-    return this.transactionsOf(room).run(answerKey, run, answerMs)
-  }
-
   /** @param enter is given the holder by the name that all nodes know it by */
   private hold<T>(
     room: string,
@@ -295,39 +286,6 @@ export class RedisStore implements Store {
     if (holder.via === 'http') return enter(holder, '')
     const name = fullName(this.redis.node, holder.connection)
     return this.holds.entering(room, holder.connection, () => enter({ via: 'socket', connection: name }, name))
-  }
-
-  private transactionsOf(room: string): RoomTransactions {
-    const known = this.rooms.get(room)
-    this.rooms.delete(room)
-    const transactions = known ?? this.openRoom(room)
-    this.rooms.set(room, transactions)
-    if (this.rooms.size > IMAGES_MAX) this.forgetOldest()
-    return transactions
-  }
-
-  private openRoom(room: string): RoomTransactions {
-    const now = (): number => this.clock.now()
-    const surroundings = { now, newEpoch: () => newId(this.random) }
-    const image = new StoredRoomImage(room, surroundings, (what) => this.outboxes.commands(what))
-    const { node } = this.redis
-    const transactions: RoomTransactions = new RoomTransactions({
-      image,
-      now,
-      commit: (keys, args) => this.redis.commit(node, keys, args),
-      onIdle: () => {
-        if (!image.cell.room && this.rooms.get(room) === transactions) this.rooms.delete(room)
-      },
-    })
-    return transactions
-  }
-
-  private forgetOldest(): void {
-    for (const [room, transactions] of this.rooms) {
-      if (!transactions.isIdle) continue
-      this.rooms.delete(room)
-      return
-    }
   }
 
   private async refuseDestroyed(epoch: string): Promise<void> {
@@ -361,25 +319,9 @@ export class RedisStore implements Store {
   /** Everything that a node does regularly, for itself and for those that have died. */
   private async tend(): Promise<void> {
     await this.redis.renewLease()
-    for (const node of await this.redis.deadNodes()) await this.clearAway(node)
+    await clearDeadNodes(this.redis, this.rooms, this.log)
     await this.outboxes.tend()
     await this.sweep()
-  }
-
-  /** The sockets of a node are gone with it. */
-  private async clearAway(node: string): Promise<void> {
-    const held = await this.redis.ask((redis) => redis.smembers(heldKey(node)))
-    await Promise.all(
-      held.map((entry) => {
-        const [room, userID] = JSON.parse(entry) as [string, string]
-        return this.at(room, (cell) => {
-          const socket = cell.room?.socketOf(userID) ?? null
-          if (socket !== null && nodeOf(socket) === node) cell.lose({ userID, connection: socket })
-        })
-      }),
-    )
-    await this.redis.forgetNode(node)
-    this.log('info', 'A node is gone', { node, held: held.length })
   }
 }
 

@@ -7,14 +7,14 @@ import type { StoreEvent } from '../store-event'
 import type { LoggedNotice } from '../replay-log'
 import { URL_LIFETIME_MS } from '../../stream-urls'
 import { isReserved } from '../../tickets/stream-ticket'
-import { nodeOf } from './connection-name'
+import { inPieces, keptList, type Command } from './command'
+import { NodeHolds } from './node-holds'
 import { PAST_KEPT_MS, PAST_MAX, RECORDS_KEPT_MS, RECORDS_MAX, type RoomTrace } from '../room-records'
 import {
   changesKey,
   destroyedKey,
   DUE_KEY,
   HEADCOUNT_KEY,
-  heldKey,
   listKey,
   logKey,
   pastKey,
@@ -23,14 +23,8 @@ import {
   tokenKey,
 } from './keys'
 
-/** A command of Redis and its words. */
-export type Command = readonly (string | number)[]
-
 /** Changes kept for nodes that know an older state; whoever knows a still older one reads the room anew. */
 const CHANGES_MAX = 200
-/** Words of one command at most: Lua's stack is small. */
-const WORDS_MAX = 1_000
-
 /** Among the events of a change: it has something to tell outside. No connection hears of it. */
 export interface OutgoingEvent {
   readonly type: 'outgoing'
@@ -44,9 +38,6 @@ interface Listing {
   readonly lists: readonly string[]
   readonly headcount: number
 }
-
-/** Whose socket has been gone or come: the node that held somebody, and the one that does. */
-type Handover = readonly [userID: string, from: string | undefined, to: string | undefined]
 
 /**
  * What this node knows of one room in Redis. Operations run on it as on a room in memory; then `commands` tells what that changes
@@ -62,8 +53,7 @@ export class StoredRoomImage {
   private beside: Command[] = []
   /** As it is in Redis. */
   private base: Listing = { room: null, due: Infinity, lists: [], headcount: 0 }
-  /** userID → node whose socket holds it, as it is in Redis */
-  private held = new Map<string, string>()
+  private readonly holds: NodeHolds
   private readonly now: () => number
 
   constructor(
@@ -73,6 +63,7 @@ export class StoredRoomImage {
     private readonly outgoing: (what: Announcement) => Command[],
   ) {
     this.now = () => surroundings.now()
+    this.holds = new NodeHolds(id, (userID) => this.cell.room?.socketOf(userID) ?? null)
     this.cell = new RoomCell(id, {
       ...surroundings,
       newTables: () => new RoomTables(true),
@@ -104,8 +95,8 @@ export class StoredRoomImage {
     else this.cell.restore(JSON.parse(origin) as RoomOrigin, tables)
     this.version = { epoch: about.get('@epoch') ?? '', revision: Number(about.get('@revision') ?? 0) }
     this.base = listingOf(this.cell)
-    this.held = new Map()
-    this.handOver(this.handovers(this.cell.room?.userIDs() ?? []))
+    this.holds.clear()
+    this.holds.keep(this.cell.room?.userIDs() ?? [])
     this.forgetEvents()
   }
 
@@ -114,7 +105,7 @@ export class StoredRoomImage {
     for (const change of changes) {
       const rows = JSON.parse(change) as StoredRow[]
       this.cell.room?.tables.load(rows)
-      this.handOver(this.handovers(peopleIn(rows)))
+      this.holds.keep(peopleIn(rows))
     }
     if (this.version) this.version = { ...this.version, revision: this.version.revision + changes.length }
     this.base = listingOf(this.cell)
@@ -132,7 +123,7 @@ export class StoredRoomImage {
     const isSame = room !== null && room === this.base.room
     const revision = room === null ? 0 : isSame ? (this.version?.revision ?? 0) + 1 : 1
     this.version = { epoch: room?.options.epoch ?? '', revision }
-    this.handOver(this.pendingHandovers())
+    this.holds.keep(this.changedPeople())
     room?.tables.keep()
     this.base = listingOf(this.cell)
     this.forgetEvents()
@@ -147,7 +138,7 @@ export class StoredRoomImage {
       ...(before && before !== room ? [['DEL', roomKey(this.id), changesKey(this.id), logKey(this.id)]] : []),
       ...(room ? [...this.rows(room, room === before), ...this.log()] : []),
       ...this.lookups(listingOf(this.cell)),
-      ...this.holding(this.pendingHandovers()),
+      ...this.holds.commands(this.changedPeople()),
       ...(before && before !== room ? past(before.options) : []),
       ...this.beside,
       ...this.events.flatMap((event): Command[] => this.reminders(event)),
@@ -218,40 +209,11 @@ export class StoredRoomImage {
     ]
   }
 
-  private holding(handovers: readonly Handover[]): Command[] {
-    const words = { SREM: new Map<string, string[]>(), SADD: new Map<string, string[]>() }
-    for (const [userID, from, to] of handovers) {
-      const entry = JSON.stringify([this.id, userID])
-      if (from !== undefined) listIn(words.SREM, from).push(entry)
-      if (to !== undefined) listIn(words.SADD, to).push(entry)
-    }
-    return (['SREM', 'SADD'] as const).flatMap((command) =>
-      [...words[command]].flatMap(([node, entries]) => inPieces([command, heldKey(node)], entries)),
-    )
-  }
-
-  private pendingHandovers(): Handover[] {
+  /** Whoever may be held by another node than is written down. */
+  private changedPeople(): Iterable<string> {
     const { room } = this.cell
-    if (room && room === this.base.room) return this.handovers(peopleIn(room.tables.changes()))
-    return this.handovers(new Set([...this.held.keys(), ...(room?.userIDs() ?? [])]))
-  }
-
-  private handovers(userIDs: Iterable<string>): Handover[] {
-    const handovers: Handover[] = []
-    for (const userID of userIDs) {
-      const from = this.held.get(userID)
-      const socket = this.cell.room?.socketOf(userID) ?? null
-      const to = socket === null ? undefined : nodeOf(socket)
-      if (from !== to) handovers.push([userID, from, to])
-    }
-    return handovers
-  }
-
-  private handOver(handovers: readonly Handover[]): void {
-    for (const [userID, , to] of handovers) {
-      if (to === undefined) this.held.delete(userID)
-      else this.held.set(userID, to)
-    }
+    if (room && room === this.base.room) return peopleIn(room.tables.changes())
+    return new Set([...this.holds.userIDs(), ...(room?.userIDs() ?? [])])
   }
 }
 
@@ -278,25 +240,4 @@ function peopleIn(rows: readonly StoredRow[]): Set<string> {
 function past({ room, creator, createdAt }: RoomOrigin): Command[] {
   const trace: RoomTrace = { creator, createdAt }
   return keptList(pastKey(room), trace, PAST_MAX, PAST_KEPT_MS)
-}
-
-/** Adds to a list of so many at most, which goes when nothing has been added for that long. */
-function keptList(key: string, entry: object, most: number, keptMs: number): Command[] {
-  return [
-    ['RPUSH', key, JSON.stringify(entry)],
-    ['LTRIM', key, -most, -1],
-    ['PEXPIRE', key, keptMs],
-  ]
-}
-
-function listIn(lists: Map<string, string[]>, key: string): string[] {
-  const list = lists.get(key) ?? []
-  lists.set(key, list)
-  return list
-}
-
-function inPieces(command: readonly string[], words: readonly (string | number)[]): Command[] {
-  const pieces: Command[] = []
-  for (let at = 0; at < words.length; at += WORDS_MAX) pieces.push([...command, ...words.slice(at, at + WORDS_MAX)])
-  return pieces
 }
