@@ -15,6 +15,8 @@ import { TrtcRoster } from './roster'
 
 /** After entering anew the room tells within this time who is in it; who is not named has left meanwhile. */
 const RESYNC_MS = 5_000
+/** Reports of one entry come within this time, with nothing that speaks of leaving between them. */
+const SAME_ENTRY_MS = 1_000
 
 /**
  * One join of one member. It is the live-pusher that enters the room, by its URL: {@link join} has nothing to wait for
@@ -29,6 +31,8 @@ export class TrtcSession implements ProviderSession {
   private request: JoinRequest | null = null
   private phase: 'outside' | 'inside' | 'over' = 'outside'
   private cancelResync: Unsubscribe = () => undefined
+  /** Platform time, ms. */
+  private enteredAt = -Infinity
 
   constructor(
     private readonly platform: Platform,
@@ -108,8 +112,10 @@ export class TrtcSession implements ProviderSession {
       case 'entered':
         return this.entered()
       case 'exited':
+        this.enteredAt = -Infinity
         return this.exited(report.reason)
       case 'reenter':
+        this.enteredAt = -Infinity
         return this.platform.log('info', 'TRTC asks to enter the room again')
       case 'listed':
         // the whole truth: nobody is in doubt after it
@@ -121,6 +127,11 @@ export class TrtcSession implements ProviderSession {
   }
 
   private entered(): void {
+    const now = this.platform.now()
+    const isRepeated = now - this.enteredAt < SAME_ENTRY_MS
+    this.enteredAt = now
+    // nobody has left the room meanwhile
+    if (isRepeated) return
     this.platform.log('info', this.phase === 'inside' ? 'Entered the TRTC room again' : 'Entered the TRTC room')
     this.cancelResync()
     if (this.phase === 'inside') {
