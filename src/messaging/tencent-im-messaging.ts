@@ -46,7 +46,7 @@ export class TencentIMMessaging implements Messaging {
 
   send(message: SentContent, to?: string): Promise<void> {
     return this.pending.track(async () => {
-      if (this.phase !== 'inside') throw new RoomError('NOT_MEMBER', 'Messages can be sent once the room is joined')
+      if (this.phase !== 'inside') throw new RoomError('NOT_MEMBER', 'Messages can be sent once start() has joined')
       const outgoing = this.messageOf(message, to)
       await this.options.chat.sendMessage(outgoing).catch((thrown: unknown) => {
         throw chatError(thrown)
@@ -100,7 +100,7 @@ export class TencentIMMessaging implements Messaging {
     if (chat.isReady()) return
     await new Promise<void>((resolve, reject) => {
       const cancel = platform.setTimer(LOGIN_DEADLINE_MS, () =>
-        reject(new RoomError('TIMEOUT', `Tencent IM was not ready within ${LOGIN_DEADLINE_MS} ms`)),
+        reject(new RoomError('TIMEOUT', 'Tencent IM is not ready')),
       )
       this.cleanUps.push(cancel)
       this.on(CHAT.ready, () => {
@@ -159,5 +159,5 @@ export class TencentIMMessaging implements Messaging {
 function limit(text: string): void {
   const bytes = byteLength(text)
   if (bytes <= MAX_IM_BYTES) return
-  throw new RoomError('MESSAGE_TOO_LONG', `The message has ${bytes} bytes, ${MAX_IM_BYTES} at most can be sent`)
+  throw new RoomError('MESSAGE_TOO_LONG', `${bytes} bytes, ${MAX_IM_BYTES} at most can be sent`)
 }
