@@ -9,6 +9,7 @@ interface Words {
   count(key: string, n: number, language: unknown): string
   part(key: string, side: number, language: unknown): string
   name(tag: { name: string; screen?: boolean }, self: boolean, language: unknown): string
+  below(shown: { code: string; text: string }, language: unknown): string
   notice(code: string): { title: string; icon: string; tone: string; action: string }
   WORDS: Record<string, string[]>
   NOTICES: Record<string, unknown>
@@ -72,6 +73,15 @@ test('a notice of any error has a title, an icon that exists and a known action'
     expect(icons).toContain(`.rl-i-${icon} {`)
     expect(['warn', 'danger']).toContain(tone)
     expect(['settings', 'retry', '']).toContain(action)
+  }
+})
+
+test.each(['zh', 'en'] as const)('no notice says the same twice in %s', (language) => {
+  for (const [code, { [language]: text }] of Object.entries(ERRORS)) {
+    const title = words.text(words.notice(code).title, language)
+    const below = words.below({ code, text }, language)
+    expect(below).toBeTruthy()
+    expect({ code, below }).not.toEqual({ code, below: title })
   }
 })
 
