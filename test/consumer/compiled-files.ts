@@ -17,7 +17,8 @@ interface ComponentConfig {
 const extensionOf = (path: string): string => posix.extname(path)
 
 /**
- * Files of a package in a mini program that its entries load, by their paths in the package.
+ * Files of a package in a mini program that its entries load, by their paths in the package, as they are reached: names of shared
+ * scripts are hashes, and in their order a package would weigh more or less by chance.
  * @param entries paths without extension; a component brings its JSON, WXML and WXSS
  */
 export function loadedBy(folder: string, entries: readonly string[]): readonly string[] {
@@ -43,7 +44,7 @@ export function loadedBy(folder: string, entries: readonly string[]): readonly s
     files.filter((file) => existsSync(join(folder, file))).forEach(load)
   }
   entries.forEach(loadEntry)
-  return [...loaded].sort()
+  return [...loaded]
 }
 
 export interface Weight {

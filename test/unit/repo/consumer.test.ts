@@ -87,7 +87,12 @@ describe('what a component loads', () => {
 
   test('is every file that one of its files names, and no other', () => {
     const { 'shared/other.js': _unused, ...loaded } = FILES
-    expect(loadedBy(folder, ['components/a/a'])).toEqual(Object.keys(loaded).sort())
+    expect([...loadedBy(folder, ['components/a/a'])].sort()).toEqual(Object.keys(loaded).sort())
+  })
+
+  test('is listed as it is reached, whatever the files are called', () => {
+    const scripts = loadedBy(folder, ['components/a/a']).filter((path) => path.endsWith('.js'))
+    expect(scripts).toEqual(['components/a/a.js', 'shared/core.js', 'components/b/b.js', 'components/c/c.js'])
   })
 
   test('is weighed together, kind by kind', () => {
