@@ -19,7 +19,7 @@ export interface Budget {
 export const BUDGETS: readonly Budget[] = [
   { name: 'rtc-room', entries: [component('rtc-room'), OVERLAY], maxGzip: 17_550 },
   { name: 'live-room', entries: [component('live-room'), OVERLAY], maxGzip: 20_550 },
-  { name: 'webrtc-room', entries: [component('webrtc-room'), OVERLAY], maxGzip: 24_450 },
+  { name: 'webrtc-room', entries: [component('webrtc-room'), OVERLAY], maxGzip: 24_400 },
   { name: 'all three', entries: [...COMPONENTS.map(component), OVERLAY], maxGzip: 27_900 },
   { name: 'rtc-room, rtcroom', entries: [component('rtc-room'), OVERLAY, 'rtcroom'], maxGzip: 25_700 },
   { name: 'live-room, liveroom', entries: [component('live-room'), OVERLAY, 'liveroom'], maxGzip: 28_700 },
