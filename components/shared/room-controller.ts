@@ -77,8 +77,8 @@ export class RoomController {
   /** Resolves when joined. The properties count as they are at the call, but microphone and camera as they are by then. */
   start(): Promise<JoinResult> {
     const settings = this.port.settings()
-    const made = this.starts.start((unlessStopped) => this.sessionFor(settings, unlessStopped))
-    return made.then((session) => session.start({ ...settings.request, ...this.sent() }))
+    const begun = this.starts.start((...turn) => this.begin(settings, ...turn))
+    return begun.then(({ joined }) => joined)
   }
 
   stop(): Promise<void> {
@@ -212,14 +212,21 @@ export class RoomController {
   }
 
   /** A call that is under way goes on; a new one gets a new session, because the login may be another by now. */
-  private async sessionFor(settings: RoomSettings, unlessStopped: UnlessStopped): Promise<Session> {
+  private async begin(
+    settings: RoomSettings,
+    unlessStopped: UnlessStopped,
+    check: () => void,
+  ): Promise<{ joined: Promise<JoinResult> }> {
     const { refusal, request } = settings
     try {
-      if (this.isInCall) return this.active()
-      if (refusal) throw refusal
-      if (request.role !== 'audience') await this.permit(unlessStopped)
-      const { seats } = LAYOUTS[this.settings.view.layout]
-      return this.adopt(this.options.createSession(this.host, seats, settings))
+      if (!this.isInCall) {
+        if (refusal) throw refusal
+        if (request.role !== 'audience') await this.permit(unlessStopped)
+        check()
+        const { seats } = LAYOUTS[this.settings.view.layout]
+        this.adopt(this.options.createSession(this.host, seats, settings))
+      }
+      return { joined: this.active().start({ ...request, ...this.sent() }) }
     } catch (thrown) {
       const error = toRoomError(thrown)
       if (error.code !== 'CANCELLED') this.refuse(error)
@@ -234,7 +241,7 @@ export class RoomController {
     this.tellError(error)
   }
 
-  private adopt(session: Session): Session {
+  private adopt(session: Session): void {
     this.session?.dispose()
     this.silenced.clear()
     this.speaker = undefined
@@ -252,6 +259,5 @@ export class RoomController {
     events.on('failed', (error) => this.tellError(error))
     const { forwardEvents = () => forward(events, CALL_EVENTS, this) } = this.options
     forwardEvents(session, this)
-    return session
   }
 }

@@ -4,6 +4,9 @@ import { deferred } from '../../src/util/deferred'
 /** Waits for what it is given; rejects as CANCELLED as soon as the page has stopped. */
 export type UnlessStopped = <Result>(work: Promise<Result> | Result) => Promise<Result>
 
+/** What a start() does in its turn. `check` throws as CANCELLED: a stop() may come just when what was waited for has come. */
+type Begin<Made> = (unlessStopped: UnlessStopped, check: () => void) => Promise<Made>
+
 /** The order in which a page's start() and stop() count: nothing begins before the page is there, and one start after the other. */
 export class StartQueue {
   /** The component has left the page. */
@@ -36,7 +39,7 @@ export class StartQueue {
     const { promise, reject } = this.stopped
     if (!this.isClosed) this.stopped = deferred()
     promise.catch(() => undefined)
-    reject(new RoomError('CANCELLED', 'stop() came first'))
+    reject(cancelled())
   }
 
   /** Takes back everything, what is to come as well. */
@@ -47,10 +50,17 @@ export class StartQueue {
   }
 
   /** Starts in its turn, unless it has been taken back by then. */
-  start<Made>(begin: (unlessStopped: UnlessStopped) => Promise<Made>): Promise<Made> {
-    const { unlessStopped } = this
-    const begun = this.last.then(unlessStopped).then(() => begin(unlessStopped))
+  start<Made>(begin: Begin<Made>): Promise<Made> {
+    const { unlessStopped, stopped } = this
+    const check = (): void => {
+      if (this.isClosed || stopped !== this.stopped) throw cancelled()
+    }
+    const begun = this.last.then(unlessStopped).then(() => begin(unlessStopped, check))
     this.last = begun.catch(() => undefined)
     return begun
   }
+}
+
+function cancelled(): RoomError {
+  return new RoomError('CANCELLED', 'stop() came first')
 }

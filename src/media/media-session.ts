@@ -65,7 +65,7 @@ export class MediaSession {
 
   /** Restarts the live-pusher in place, once the page has its changed attributes. */
   restartPublisher(): void {
-    this.publisher?.dispatch('reconfigured')
+    if (this.publisher?.state.url) this.publisher.dispatch('reconfigured')
   }
 
   /** Stops publishing; the live-pusher leaves the page. */
@@ -86,7 +86,8 @@ export class MediaSession {
   handle({ target, type, code, message, volume = 0, info = {} }: RawMediaEvent): void {
     const streamId = target === 'publisher' ? '' : target.streamId
     const tag = this.tagOf(streamId)
-    if (!tag) return
+    // without a URL it is not on the page: what is reported belongs to what stood there before
+    if (!tag?.state.url) return
     if (type === 'volume') this.speaker.note(streamId, volume)
     else if (type === 'netstatus') {
       const bars = this.vendorBars.get(streamId) ?? -1

@@ -80,6 +80,21 @@ test('a stop() before ready takes the start() back for good', async () => {
   expect(provider.sessions).toHaveLength(0)
 })
 
+test('a stop() takes the start() back in whichever moment it comes', async () => {
+  for (let moments = 0; moments < 20; moments += 1) {
+    const { clock, controller } = setUp()
+    controller.markReady()
+    await clock.advance(0)
+    const started = controller.start()
+    for (let moment = 0; moment < moments; moment += 1) await Promise.resolve()
+    started.catch(() => undefined)
+    await controller.stop()
+    await clock.advance(0)
+    expect([moments, controller.room.phase]).toEqual([moments, expect.stringMatching(/^(idle|closed)$/)])
+    await expect(started).rejects.toMatchObject({ code: 'CANCELLED' })
+  }
+})
+
 test('a start() whose component leaves before ready ends as CANCELLED', async () => {
   const { controller } = setUp()
   const started = controller.start()

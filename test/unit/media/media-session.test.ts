@@ -55,9 +55,10 @@ describe('publishing', () => {
     expect(media.state.publisher).toMatchObject({ phase: 'running', url: 'push?v=1' })
   })
 
-  it('without a URL asks for one, and starts once', async () => {
+  it('without a URL asks for one, and starts once, with what is changed meanwhile', async () => {
     const { clock, host, media, news } = setUp()
     media.publish('')
+    media.restartPublisher()
     await clock.advance(URL_MS + RENDER_MS)
     expect(host.calls).toEqual(['publisher.start'])
     expect(media.state.publisher).toMatchObject({ phase: 'starting', url: 'push?v=2' })
@@ -372,6 +373,14 @@ describe('a stream whose URL is not known yet', () => {
     expect(media.state.slots[0]).toMatchObject({ phase: 'running', url: 'ann_main?v=2' })
     expect(host.calls).toEqual([])
     expect(news).toEqual([])
+  })
+
+  it('is played although its tag, which is not on the page yet, seems to run', async () => {
+    const { clock, media, player } = setUp()
+    media.reconcile([streamOf('ann', '')], 1)
+    player('ann', 2004)
+    await clock.advance(URL_MS + RENDER_MS)
+    expect(media.state.slots[0]).toMatchObject({ phase: 'starting', url: 'ann_main?v=2' })
   })
 
   it('stops what its live-player has played before', async () => {
