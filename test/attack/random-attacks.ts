@@ -7,6 +7,8 @@ import { ATTACKER, describeAnswer, describeFrame, ROOM, type Attack } from './at
 import { anyJson, shapedLike } from './random-input'
 
 const RUNS = 10_000
+/** The same input in every run: what fails once fails again. */
+const SEED = 8021
 /** Bodies under way at a time. */
 const AT_ONCE = 50
 const WORDS = [ROOM, ATTACKER, 'ann', 'a room of their own', '12345', '4294967296', '{}', '__proto__', '']
@@ -63,7 +65,7 @@ export const randomAttacksOf = (runs: number): readonly Attack[] => [
     async run({ live }) {
       const eve = await live.connect(ATTACKER)
       const seen = eve.frames.length
-      for (const text of fc.sample(frames, runs)) eve.webSocket.send(text)
+      for (const text of fc.sample(frames, { numRuns: runs, seed: SEED })) eve.webSocket.send(text)
       eve.webSocket.send(JSON.stringify({ id: 'the last one of them', op: 'ping', params: {} }))
       await eve.frame((frame) => frame.re === 'the last one of them')
       return eve.frames
@@ -77,7 +79,7 @@ export const randomAttacksOf = (runs: number): readonly Attack[] => [
     answers: /^(code \d+|HTTP 4\d\d)$/,
     async run({ live }) {
       const eve = await live.loginOverHttp(ATTACKER)
-      const sent = fc.sample(bodies, runs)
+      const sent = fc.sample(bodies, { numRuns: runs, seed: SEED })
       const answers: string[] = []
       for (let at = 0; at < sent.length; at += AT_ONCE) {
         const asked = sent.slice(at, at + AT_ONCE).map(({ path, text }) => live.post(`${path}?${eve}`, text))

@@ -181,9 +181,11 @@ test('music that cannot be decoded, or is not there, is refused and told as code
 test('music ends with the run of the tag: begun anew, the stream has the microphone alone', async () => {
   await play(LONG_URL)
   await hears()
-  await part('page-mode-HD').click()
   const runs = async (): Promise<number> => (await phoneHistory(pusher)).filter(isPublished).length
-  await until('the next run', async () => (await runs()) === 2, READY_WITHIN_MS)
+  // a slow camera may have cost it more than one already
+  const before = await runs()
+  await part('page-mode-HD').click()
+  await until('the next run', async () => (await runs()) > before, READY_WITHIN_MS)
   await shows({ mode: 'HD', phase: 'running', bgm: 'off' })
   await hearsNothing()
   await play(LONG_URL)

@@ -71,7 +71,9 @@ test('the API reference opens by itself once it is written, and finds what one s
     const first = await page.goto(`${server.url}docs`)
     expect(first?.url()).toBe(`${server.url}docs/`)
     await expect(first?.text()).resolves.toContain('being written from the sources')
-    await page.locator('#tsd-search-trigger').click({ timeout: WRITING_TIMEOUT_MS })
+    // it says so until its index is there, and whoever types before finds nothing
+    await page.locator('#tsd-search-status:empty').waitFor({ state: 'attached', timeout: WRITING_TIMEOUT_MS })
+    await page.locator('#tsd-search-trigger').click()
     await page.locator('#tsd-search-input').fill('createRoomSession')
     await page.locator('#tsd-search-results').getByText('createRoomSession').first().click()
     await page.waitForURL('**/docs/functions/**createRoomSession.html')

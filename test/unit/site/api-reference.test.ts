@@ -52,8 +52,11 @@ afterEach(async () => {
 const path = (ending: string): string => join(files, 'site', `docs${ending}`)
 const go = (refusal = ''): void => writeFileSync(path('.go'), refusal)
 
+/** Of whole lines only: a writer may have made the file and not yet written into it. */
 function starts(): number[] {
-  return existsSync(path('.starts')) ? readFileSync(path('.starts'), 'utf8').trim().split('\n').map(Number) : []
+  return existsSync(path('.starts'))
+    ? (readFileSync(path('.starts'), 'utf8').match(/\d+(?=\n)/g) ?? []).map(Number)
+    : []
 }
 
 function isRunning(pid: number): boolean {
