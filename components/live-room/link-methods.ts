@@ -48,11 +48,10 @@ type LinkMic = LiveSession['linkMic']
 export const linkMethods = {
   requestJoinPusher(this: RoomInstance, options?: LinkRequestOptions): Promise<void> {
     const timeoutMs = numberOf(options?.timeout, TIMEOUT_MS)
-    return seek(this, true, (linkMic) => linkMic.request(timeoutMs))
+    return seek(this, (linkMic) => linkMic.request(timeoutMs))
   },
   respondInvite(this: RoomInstance, agree: boolean): Promise<void> {
-    const agreed = flagOf(agree) ?? false
-    return seek(this, agreed, (linkMic) => linkMic.answerInvite(agreed))
+    return flagOf(agree) ? seek(this, (linkMic) => linkMic.answerInvite(true)) : decline(this)
   },
   endJoinPusher(this: RoomInstance): Promise<void> {
     seeking.delete(this)
@@ -85,38 +84,47 @@ function withLinkMic(
 }
 
 /**
- * The request or acceptance that each component has under way: a second one has the same outcome, which is told once. Whoever
- * thinks better of it takes it away, so that nothing is sent once the user has allowed camera and microphone.
+ * The request or acceptance that each component has under way: a second one is the same. Whoever thinks better of it takes
+ * it away, so that nothing is sent once the user has allowed camera and microphone.
  */
-const seeking = new WeakMap<RoomInstance, object>()
+const seeking = new WeakMap<RoomInstance, Promise<void>>()
 
 /**
- * Asks for a seat, or answers an invitation. A page that ignores the promise still gets to know why there is no seat: what
- * the presenter said or did not say is `linkOff`, because the room goes on; the rest is an `error`.
+ * Asks for a seat, or takes the one that is offered. A page that ignores the promise still gets to know why there is no
+ * seat: what the presenter said or did not say is `linkOff`, because the room goes on; the rest is an `error`.
  */
-function seek(instance: RoomInstance, isPublishing: boolean, ask: (linkMic: LinkMic) => Promise<void>): Promise<void> {
+function seek(instance: RoomInstance, ask: (linkMic: LinkMic) => Promise<void>): Promise<void> {
   const known = seeking.get(instance)
-  const own = known ?? {}
-  const isWanted = (): boolean => seeking.get(instance) === own
-  seeking.set(instance, own)
-  let isTold = known !== undefined
+  if (known) return known
+  const isWanted = (): boolean => seeking.get(instance) === outcome
+  let isTold = false
   const outcome = withLinkMic(instance, async (linkMic, events) => {
     // a seat that is lost before one's own stream is accepted has its own linkOff
     const forget = events.on('linkOff', (user) => void (isTold ||= user === null))
     try {
-      if (isPublishing) await instance.room.permit()
+      await instance.room.permit()
       if (!isWanted()) throw new RoomError('CANCELLED')
       await ask(linkMic)
-      if (!isPublishing) seeking.delete(instance)
     } finally {
       forget()
     }
   })
-  const done = (): void => void (isWanted() && !known && seeking.delete(instance))
+  seeking.set(instance, outcome)
+  const done = (): void => void (isWanted() && seeking.delete(instance))
   outcome.then(done, (thrown: unknown) => {
     if (isWanted() && !isTold) tellRefusal(instance, toRoomError(thrown))
     done()
   })
+  return outcome
+}
+
+/** Also after it was accepted, as long as the user is asked for camera and microphone. */
+function decline(instance: RoomInstance): Promise<void> {
+  const outcome = withLinkMic(instance, async (linkMic) => {
+    await linkMic.answerInvite(false)
+    seeking.delete(instance)
+  })
+  outcome.catch((thrown: unknown) => seeking.has(instance) || tellRefusal(instance, toRoomError(thrown)))
   return outcome
 }
 

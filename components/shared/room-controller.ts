@@ -160,9 +160,10 @@ export class RoomController {
    */
   permit(unlessStopped = this.starts.unlessStopped): Promise<void> {
     const { starts, settings } = this
-    const answered = (): void => void starts.turn.then(() => (this.asking = null))
-    this.asking ??= this.port.permit(settings.view.publisher.camera).finally(answered)
-    return unlessStopped(this.asking)
+    const answered = (): void => void starts.turn.then(() => this.asking === asked && (this.asking = null))
+    const asked = this.asking ?? this.port.permit(settings.view.publisher.camera).finally(answered)
+    this.asking = asked
+    return unlessStopped(asked)
   }
 
   markReady(): void {

@@ -1,3 +1,4 @@
+import type { RoomError } from '../../src/errors'
 import { LiveStage, userNamed } from '../support/live-stage'
 
 let stage: LiveStage
@@ -89,6 +90,22 @@ test('whoever asks again after taking the request back while being asked is hear
   expect(host.told('joinPusher')).toEqual([userNamed('ann')])
   await host.call('respondJoinReq', false, userNamed('ann'), 'later')
   expect(ann.told('linkOff')).toMatchObject([{ reason: 'rejected', text: 'later' }])
+})
+
+test('whoever asks again while the request is under way is seated with it', async () => {
+  const host = await stage.presenter()
+  const ann = await stage.audience('ann')
+  await ann.call('requestJoinPusher')
+  const user = askingForever()
+  const again = ann.room.instance.requestJoinPusher() as Promise<void>
+  const seated = again.then(
+    () => 'seated',
+    ({ code }: RoomError) => code,
+  )
+  await host.call('respondJoinReq', true, userNamed('ann'))
+  await ann.publishes()
+  await user.allow()
+  expect(await seated).toBe('seated')
 })
 
 test('an invitation that is declined after all, while the guest is being asked, is declined', async () => {

@@ -4,6 +4,8 @@ import type { RtcRoomProperties } from '../../components/rtc-room/props'
 import { RoomController } from '../../components/shared/room-controller'
 import { createDefaultPolicy } from '../../src/room/default-policy'
 import { RoomSession } from '../../src/room/room-session'
+import { deferred } from '../../src/util/deferred'
+import type { Deferred } from '../../src/util/deferred'
 import { createFakePlatform } from '../support/fake-platform'
 import { createFakeProvider, joinResultOf, memberOf } from '../support/fake-provider'
 import { VirtualClock } from '../support/virtual-clock'
@@ -17,6 +19,7 @@ function setUp() {
     commits: [] as Record<string, unknown>[],
     seats: [] as number[],
     screen: [] as boolean[],
+    permit: () => Promise.resolve(),
   }
   const controller = new RoomController(
     {
@@ -27,7 +30,7 @@ function setUp() {
       },
       trigger: () => undefined,
       warn: () => undefined,
-      permit: () => Promise.resolve(),
+      permit: () => page.permit(),
       keepScreenOn: (isInCall) => {
         if (isInCall !== (page.screen.at(-1) ?? false)) page.screen.push(isInCall)
       },
@@ -93,6 +96,26 @@ test('a stop() takes the start() back in whichever moment it comes', async () =>
     expect([moments, controller.room.phase]).toEqual([moments, expect.stringMatching(/^(idle|closed)$/)])
     await expect(started).rejects.toMatchObject({ code: 'CANCELLED' })
   }
+})
+
+test('the late answer to a question that a stop() took back leaves the next question alone', async () => {
+  const { clock, controller, page } = setUp()
+  const questions: Deferred<void>[] = []
+  page.permit = () => {
+    const question = deferred<void>()
+    questions.push(question)
+    return question.promise
+  }
+  controller.markReady()
+  controller.permit().catch(() => undefined)
+  await controller.stop()
+  const second = controller.permit()
+  questions[0]?.resolve()
+  await clock.advance(0)
+  const third = controller.permit()
+  expect(questions).toHaveLength(2)
+  questions[1]?.resolve()
+  await Promise.all([second, third])
 })
 
 test('a start() whose component leaves before ready ends as CANCELLED', async () => {
