@@ -94,9 +94,7 @@ const PROVIDER_STEPS: Steps<ProviderFacts> = {
 
   /** While joining, the provider asks again by itself once the connection is back: only the attempt is shown. */
   connectionLost(room, [error]) {
-    if (room.attempt > 0) return [room, []]
-    const phase = mayFollow(room.phase, 'reconnecting') ? 'reconnecting' : room.phase
-    return retrying({ ...room, phase }, 1, error)
+    return room.attempt > 0 ? [room, []] : retrying(room, 1, error)
   },
   connectionRetried(room, [attempt]) {
     return room.error && attempt > room.attempt ? retrying(room, attempt, room.error) : [room, []]
@@ -164,8 +162,9 @@ function entered(
 }
 
 function retrying(room: RoomState, attempt: number, error: RoomError, more: readonly RoomEffect[] = []): Result {
+  const phase = mayFollow(room.phase, 'reconnecting') ? 'reconnecting' : room.phase
   const retry = { target: 'room', userID: room.selfId, attempt, error } as const
-  return [{ ...room, attempt, error }, [['reconnecting', retry], ...more]]
+  return [{ ...room, phase, attempt, error }, [['reconnecting', retry], ...more]]
 }
 
 function recovery({ attempt, selfId }: RoomState): readonly RoomReport[] {

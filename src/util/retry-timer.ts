@@ -33,7 +33,7 @@ export class RetryTimer {
     this.planned = { cancel: this.platform.setTimer(ms, due), due }
   }
 
-  /** The network or the foreground is back: the trouble before it no longer counts towards giving up. */
+  /** The trouble so far no longer counts towards giving up. */
   restartClock(): void {
     this.troubledSince = this.platform.now()
   }

@@ -92,6 +92,21 @@ describe('the room', () => {
     expect(back.room).toMatchObject({ phase: 'joined', attempt: 0 })
   })
 
+  it('is reconnecting as long as the full truth cannot be had, also when no loss was told', () => {
+    const untold = [start, accepted(), ['connectionRestored', 1], ['tryFailed', 1, offline]] as const
+    expect(run(...untold).room).toMatchObject({ phase: 'reconnecting', attempt: 1, error: offline })
+    const { room, effects } = run(...untold, ['retryDue', 1], ['resumed', 1, snapshotOf(memberOf('ann'))])
+    expect(room).toMatchObject({ phase: 'joined', attempt: 0 })
+    expect(effects.slice(-6)).toEqual([
+      'phaseChanged',
+      'reconnecting',
+      'planRetry',
+      'resume',
+      'phaseChanged',
+      'reconnected',
+    ])
+  })
+
   it('asks for the full truth also where the loss was overtaken by an answer from before it', () => {
     const lost: RoomEvent = ['connectionLost', 1, offline]
     const { effects } = run(
