@@ -221,7 +221,7 @@ const SERVER_ROWS: readonly FaultRow[] = [
 async function untilAsked(call: FaultCall, op: string): Promise<void> {
   const { up } = call.link.frames
   const isAsked = (text: string): boolean => (JSON.parse(text) as { op: string }).op === op
-  for (const sent = up.length; !up.slice(sent).some(isAsked); ) await call.wait(5)
+  for (const sent = up.length; !up.slice(sent).some(isAsked);) await call.wait(5)
 }
 
 /** The token that the socket was opened with is worth nothing any more; the userSig still is. */
