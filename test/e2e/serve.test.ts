@@ -3,7 +3,7 @@ import { launchBrowser } from '../support/browser'
 import { startChildServer, startWithNpm, type ChildServer } from '../support/child-server'
 
 /** Typedoc on two loaded cores. */
-const WRITING_TIMEOUT_MS = 60_000
+const WRITING_TIMEOUT_MS = 120_000
 
 const running: ChildServer[] = []
 afterEach(async () => {
