@@ -1,3 +1,4 @@
+import { toRoomError } from '../../src/errors'
 import type { ErrorCode } from '../../src/errors'
 import type { SentContent } from '../../src/messaging/messaging'
 import type { TencentChat } from '../../src/messaging/tencent-chat'
@@ -49,13 +50,16 @@ const log = createConsoleLog('error')
 
 function send(
   { room }: RoomInstance,
-  message: SentContent,
+  content: () => SentContent,
   to: string | undefined,
   success?: Succeeded,
   fail?: Failed,
 ): Promise<void> {
-  const sending = room.whenActive().then((session) => (session as WebrtcSession).sendMessage(message, to))
-  return answerBothWays(log, { success, fail }, sending, ({ code, message: errMsg }) => ({
+  const deliver = async (): Promise<void> => {
+    const message = read(content)
+    await ((await room.whenActive()) as WebrtcSession).sendMessage(message, to)
+  }
+  return answerBothWays(log, { success, fail }, deliver(), ({ code, message: errMsg }) => ({
     errCode: numberOf(code, WEBRTC_ROOM_ERROR_NUMBERS),
     errMsg,
     code,
@@ -67,17 +71,26 @@ export const imMethods = {
     useChat(this.room.host, chat)
   },
   sendGroupTextMsg(this: RoomInstance, msg: string, succ?: Succeeded, fail?: Failed): Promise<void> {
-    return send(this, contentOf(msg), undefined, succ, fail)
+    return send(this, () => contentOf(msg), undefined, succ, fail)
   },
   sendGroupCustomMsg(this: RoomInstance, msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void> {
-    return send(this, customOf(msg), undefined, succ, fail)
+    return send(this, () => customOf(msg), undefined, succ, fail)
   },
   sendC2CTextMsg(this: RoomInstance, to: string, msg: string, succ?: Succeeded, fail?: Failed): Promise<void> {
-    return send(this, contentOf(msg), textOf(to), succ, fail)
+    return send(this, () => contentOf(msg), textOf(to), succ, fail)
   },
   sendC2CCustomMsg(this: RoomInstance, to: string, msg: CustomMessage, succ?: Succeeded, fail?: Failed): Promise<void> {
-    return send(this, customOf(msg), textOf(to), succ, fail)
+    return send(this, () => customOf(msg), textOf(to), succ, fail)
   },
+}
+
+/** @throws RoomError BAD_PARAMETER for what is no text and has no JSON */
+function read(content: () => SentContent): SentContent {
+  try {
+    return content()
+  } catch (thrown) {
+    throw toRoomError(thrown, 'BAD_PARAMETER')
+  }
 }
 
 function contentOf(msg: string): SentContent {

@@ -89,6 +89,18 @@ test('messages that go down in a call are told, and the call goes on', async () 
   expect(errors()).toEqual([])
 })
 
+test('a message that has no JSON fails as the others do, and is not thrown at the page', async () => {
+  stage.show({ ...TRTC, enableIM: true })
+  const gift: Record<string, unknown> = {}
+  gift.within = gift
+  const told: string[] = []
+  const sent = methods().sendGroupCustomMsg({ data: gift as unknown as string }, undefined, ({ code }) =>
+    told.push(code),
+  )
+  await expect(sent).rejects.toMatchObject({ code: 'BAD_PARAMETER' })
+  expect(told).toEqual(['BAD_PARAMETER'])
+})
+
 describe('messages that cannot be joined', () => {
   function joiningWith(chat: FakeChat): void {
     stage.show({ ...TRTC, enableIM: true })
