@@ -17,15 +17,15 @@ export interface Budget {
  * Kept by `npm run size`, and by `npm run check:consumer` over what WeChat's tools make.
  */
 export const BUDGETS: readonly Budget[] = [
-  { name: 'rtc-room', entries: [component('rtc-room'), OVERLAY], maxGzip: 17_550 },
-  { name: 'live-room', entries: [component('live-room'), OVERLAY], maxGzip: 20_550 },
-  { name: 'webrtc-room', entries: [component('webrtc-room'), OVERLAY], maxGzip: 24_400 },
-  { name: 'all three', entries: [...COMPONENTS.map(component), OVERLAY], maxGzip: 27_900 },
+  { name: 'rtc-room', entries: [component('rtc-room'), OVERLAY], maxGzip: 17_600 },
+  { name: 'live-room', entries: [component('live-room'), OVERLAY], maxGzip: 20_600 },
+  { name: 'webrtc-room', entries: [component('webrtc-room'), OVERLAY], maxGzip: 24_550 },
+  { name: 'all three', entries: [...COMPONENTS.map(component), OVERLAY], maxGzip: 28_100 },
   { name: 'rtc-room, rtcroom', entries: [component('rtc-room'), OVERLAY, 'rtcroom'], maxGzip: 25_700 },
-  { name: 'live-room, liveroom', entries: [component('live-room'), OVERLAY, 'liveroom'], maxGzip: 28_700 },
+  { name: 'live-room, liveroom', entries: [component('live-room'), OVERLAY, 'liveroom'], maxGzip: 28_750 },
   {
     name: 'all, with modules',
     entries: [...COMPONENTS.map(component), OVERLAY, 'rtcroom', 'liveroom'],
-    maxGzip: 35_600,
+    maxGzip: 35_700,
   },
 ]
